@@ -260,7 +260,9 @@ class ElfLoaderTest {
     @Test
     void knownHash() throws Exception {
         // Changes only together with the domain label: verifying keys will hang on it.
-        assertEquals("5eedc6f057baed0d38120f92ac5c399f3784dd2faa10a98bca75d1458092091a", load(minimal()).hashHex());
+        assertEquals(
+                "5eedc6f057baed0d38120f92ac5c399f3784dd2faa10a98bca75d1458092091a",
+                load(minimal()).hashHex());
     }
 
     @Test
