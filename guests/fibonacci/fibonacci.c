@@ -3,15 +3,8 @@
  * Exit code 1 if the input is not 8 bytes long.
  */
 
+#include "firesteel_bytes.h"
 #include "zkvm_io.h"
-
-static uint64_t load64(const uint8_t *bytes) {
-    uint64_t value = 0;
-    for (int i = 7; i >= 0; i--) {
-        value = value << 8 | bytes[i];
-    }
-    return value;
-}
 
 /* One addition a step: a plain loop whose length is the input, for measuring the cost of a cycle. */
 __attribute__((noinline)) static uint64_t fibonacci(uint64_t n) {
@@ -32,7 +25,8 @@ int main(void) {
     if (size != 8) {
         return 1;
     }
-    uint64_t result = fibonacci(load64(input));
-    write_output((const uint8_t *)&result, sizeof result);
+    uint8_t result[8];
+    store64le(result, fibonacci(load64le(input)));
+    write_output(result, sizeof result);
     return 0;
 }

@@ -10,6 +10,7 @@
  */
 
 #include "firesteel.h"
+#include "firesteel_bytes.h"
 #include "zkvm_io.h"
 
 /* The compiler must not see that the address is null, or it would make a trap of its own of the access. */
@@ -23,8 +24,7 @@ int main(void) {
         return 1;
     }
     if (size == 4) {
-        uint32_t code = input[0] | (uint32_t)input[1] << 8 | (uint32_t)input[2] << 16 | (uint32_t)input[3] << 24;
-        firesteel_halt(code);
+        firesteel_halt(load32le(input));
     }
     switch (input[4]) {
         case 1:
