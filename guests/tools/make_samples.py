@@ -2,6 +2,8 @@
 """Writes every guest's samples (<sample>.in, <sample>.out, and <sample>.exit where the exit code is not 0) and
 manifest.json. Standard library only; the same bytes every time.
 
+    tools/make_samples.py [folder]      folder: where to write, by default the guests' own
+
 The expected outputs are computed here, by code that shares nothing with the guests.
 """
 
@@ -9,13 +11,14 @@ import hashlib
 import json
 import shutil
 import struct
+import sys
 from pathlib import Path
 
 import ethereum
 from ethereum import rlp
 from keccak import keccak256
 
-GUESTS = Path(__file__).resolve().parent.parent
+GUESTS = Path(sys.argv[1] if len(sys.argv) > 1 else Path(__file__).resolve().parent.parent)
 
 
 class Draw:
@@ -46,7 +49,7 @@ class Samples:
     def add(self, guest, sample, data, output, *, exit_code=0, kind="guest", parameters=None, bundled=True, **fields):
         """`exit_code` is a number, or "trap" and the machine's name for it."""
         folder = GUESTS / guest / "samples"
-        folder.mkdir(exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
         (folder / f"{sample}.in").write_bytes(data)
         (folder / f"{sample}.out").write_bytes(output)
         if exit_code:
@@ -132,9 +135,9 @@ def transactions_root(samples):
 
     add("empty", 1, [], withdrawals=[], bundled=False)
     add("single", 2, kinds(1), bundled=False)
-    add("mixed", 3, [ethereum.transaction(draw, kind, size) for kind, size in
-                      ((0, 0), (1, 4), (2, 68), (3, 0), (4, 36), (0, 14), (2, 300), (0, 1))],
-                         withdrawals=ethereum.withdrawals(draw, 3))
+    mixed = ((0, 0), (1, 4), (2, 68), (3, 0), (4, 36), (0, 14), (2, 300), (0, 1))
+    add("mixed", 3, [ethereum.transaction(draw, kind, size) for kind, size in mixed],
+        withdrawals=ethereum.withdrawals(draw, 3))
     add("n127", 4, [[i] for i in range(127)], bundled=False)
     add("n128", 5, [bytes([1 + i % 3, i]) for i in range(128)], bundled=False)
     add("n140", 6, kinds(140), withdrawals=ethereum.withdrawals(draw, 16))

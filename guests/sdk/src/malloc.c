@@ -87,7 +87,7 @@ void *realloc(void *block, size_t size) {
 
 void free(void *block) {
     if (block != NULL && block == latest) {
-        top = (uintptr_t)block;
+        top = (uintptr_t)size_of(block);
         latest = NULL;
     }
 }
