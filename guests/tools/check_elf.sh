@@ -26,7 +26,7 @@ for elf; do
         /^  Data:/ && !/little endian/ { fail("not little-endian") }
         /^  Machine:/ && $2 != "RISC-V" { fail("not RISC-V") }
         /^  Type:/ && $2 != "EXEC" { fail("not a static executable") }
-        /^  Flags:/ && $2 != "0x0" { fail("e_flags is " $2 ", not 0 (compressed or floating-point code)") }
+        /^  Flags:/ && $2 !~ /^0x0,?$/ { sub(/,/, "", $2); fail("e_flags is " $2 ", not 0 (compressed or floating-point code)") }
         /Entry point address:/ { entry = number($4) }
         /^  LOAD/ && number($6) > 0 {
             start = number($3); end = start + number($6)

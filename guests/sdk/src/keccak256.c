@@ -29,7 +29,7 @@ static inline uint64_t rotate(uint64_t value, unsigned count) {
  * One round of Keccak-f[1600] from a to e (lane x,y at 5y+x), theta, rho and pi fused: lane (x,y) goes to
  * (y, 2x+3y), so the destination's row y' takes its five lanes from a diagonal of the source.
  */
-static inline void round_of(uint64_t e[LANES], const uint64_t a[LANES], uint64_t constant) {
+__attribute__((noinline)) static void round_of(uint64_t e[LANES], const uint64_t a[LANES], uint64_t constant) {
     uint64_t c0 = a[0] ^ a[5] ^ a[10] ^ a[15] ^ a[20];
     uint64_t c1 = a[1] ^ a[6] ^ a[11] ^ a[16] ^ a[21];
     uint64_t c2 = a[2] ^ a[7] ^ a[12] ^ a[17] ^ a[22];
