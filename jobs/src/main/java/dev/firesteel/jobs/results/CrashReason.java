@@ -59,7 +59,9 @@ public record CrashReason(Kind kind, Long limitMs) {
                     Kind.RPC_DISCONNECT,
                     "rpc to zkvm server error|reqwest(?:::)?error|error sending request|incompletemessage"
                             + "|connection (?:refused|reset|closed|aborted)|broken pipe|unexpectedeof|transport error"),
-            rule(Kind.WITNESS_GENERATION, "(?:error|fail\\w*) (?:while )?generating (?:the )?witness|witness generation"),
+            rule(
+                    Kind.WITNESS_GENERATION,
+                    "(?:error|fail\\w*) (?:while )?generating (?:the )?witness|witness generation"),
             rule(
                     Kind.GUEST_PANIC,
                     "guest (?:program )?panic|panicked in guest|program exit code|guest exited|exit code of the guest"),

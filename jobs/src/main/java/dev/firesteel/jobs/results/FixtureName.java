@@ -26,7 +26,8 @@ public record FixtureName(String opcode, Long opCount, Long gasLimit, Long block
             new OpcodeRule(Pattern.compile("test_(\\w+)\\["), s -> s.toLowerCase(Locale.ROOT)));
 
     private static final Pattern COUNT = Pattern.compile("op_count_(\\d+)");
-    private static final Pattern GAS = Pattern.compile("(?:gas-value_|benchmark_|gas_limit_)(\\d+)(M?)(?![\\w.])|\\]_(\\d+)M");
+    private static final Pattern GAS =
+            Pattern.compile("(?:gas-value_|benchmark_|gas_limit_)(\\d+)(M?)(?![\\w.])|\\]_(\\d+)M");
     private static final Pattern GAS_FOLDER = Pattern.compile("(?:^|/)(\\d+)M-gas-limit(?:/|$)");
     private static final Pattern RPC_BLOCK = Pattern.compile("rpc_block_(\\d+)");
     private static final long MILLION = 1_000_000;

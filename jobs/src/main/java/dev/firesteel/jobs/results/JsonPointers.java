@@ -17,6 +17,8 @@ final class JsonPointers {
 
     /** The last name of {@code pointer}, unescaped. */
     static String name(String pointer) {
-        return pointer.substring(pointer.lastIndexOf('/') + 1).replace("~1", "/").replace("~0", "~");
+        return pointer.substring(pointer.lastIndexOf('/') + 1)
+                .replace("~1", "/")
+                .replace("~0", "~");
     }
 }

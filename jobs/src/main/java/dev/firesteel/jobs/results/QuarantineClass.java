@@ -3,9 +3,9 @@ package dev.firesteel.jobs.results;
 /** Why a file could not become a row. The name in the table is {@link #label()}. */
 public enum QuarantineClass {
     /** The file has no bytes: its writer was stopped before the first one. */
-    EMPTY,
+    EMPTY_FILE,
     /** The bytes are not one JSON document in UTF-8. */
-    MALFORMED_JSON,
+    BROKEN_JSON,
     /** JSON, but not the object that a result is, or one that measured nothing. */
     NOT_A_RESULT,
     /** A known member has a value of another type than the format gives it. */

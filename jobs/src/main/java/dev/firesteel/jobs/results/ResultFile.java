@@ -40,11 +40,20 @@ record ResultFile(
 
     /** {@code execution}; exactly one of {@code crashed} (the reason) and success. Duration in ns. */
     record Execution(
-            String crashed, Boolean outputMatched, Long cycles, SortedMap<String, Long> regionCycles, Long durationNs) {}
+            String crashed,
+            Boolean outputMatched,
+            Long cycles,
+            SortedMap<String, Long> regionCycles,
+            Long durationNs) {}
 
     /** {@code proving}; sizes in bytes, times in ms. */
     record Proving(
-            String crashed, Boolean outputMatched, Long proofBytes, Long provingMs, Long verificationMs, Long peakMemoryBytes) {}
+            String crashed,
+            Boolean outputMatched,
+            Long proofBytes,
+            Long provingMs,
+            Long verificationMs,
+            Long peakMemoryBytes) {}
 
     /** {@code verification}; size in bytes, time in ms. */
     record Verification(String crashed, Long proofBytes, Long verificationMs) {}

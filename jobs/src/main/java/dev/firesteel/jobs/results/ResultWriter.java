@@ -186,7 +186,8 @@ final class ResultWriter {
 
         boolean has(String object) {
             return members != null
-                    && members.keySet().stream().anyMatch(p -> JsonPointers.parent(p).equals(object));
+                    && members.keySet().stream()
+                            .anyMatch(p -> JsonPointers.parent(p).equals(object));
         }
 
         void of(String object) {
