@@ -17,7 +17,7 @@ import java.util.Locale;
 final class FixedFont extends Font {
     private static final long serialVersionUID = 1L;
 
-    static final String FAMILY = "Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif";
+    static final String FAMILY = "Helvetica, Arial, Liberation Sans, DejaVu Sans, sans-serif";
 
     private static final double WIDENING = 1.12;
     private static final double OTHER = 0.6;
@@ -38,7 +38,8 @@ final class FixedFont extends Font {
     };
 
     FixedFont(int style, int size) {
-        super(Font.SANS_SERIF, style, size);
+        // Not "SansSerif": JFreeChart's setters ignore a font that equals its default, which would then stay in place.
+        super("Helvetica", style, size);
     }
 
     /** Width of a text in user units. */
