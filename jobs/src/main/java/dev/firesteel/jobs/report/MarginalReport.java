@@ -108,7 +108,7 @@ final class MarginalReport {
         return BarChart.plot(
                 prefix + name,
                 title,
-                subtitle,
+                subtitle + ". Whiskers, where drawn: 95 % confidence interval",
                 unit,
                 shown.stream()
                         .map(fit -> new BarChart.Bar(fit.opcode(), fit.slope() * factor, halfWidth(fit) * factor))

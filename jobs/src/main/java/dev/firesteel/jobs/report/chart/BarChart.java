@@ -5,12 +5,10 @@ import java.util.List;
 import org.jfree.chart.axis.CategoryAxis;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.NumberTickUnit;
-import org.jfree.chart.labels.CategoryItemLabelGenerator;
 import org.jfree.chart.plot.CategoryPlot;
 import org.jfree.chart.plot.PlotOrientation;
 import org.jfree.chart.renderer.category.StandardBarPainter;
 import org.jfree.chart.renderer.category.StatisticalBarRenderer;
-import org.jfree.data.category.CategoryDataset;
 import org.jfree.data.statistics.DefaultStatisticalCategoryDataset;
 
 /** Horizontal bars, one a line, so that a hundred names stay readable; a logarithmic axis where the values need one. */
@@ -44,12 +42,18 @@ public final class BarChart {
         double largest = shown.stream().mapToDouble(Bar::value).max().orElseThrow();
         double smallest = shown.stream().mapToDouble(Bar::value).min().orElseThrow();
         boolean logarithmic = largest / smallest > LOGARITHMIC_FROM;
+        double decade = Math.floor(Math.log10(smallest) - 0.05);
         DefaultStatisticalCategoryDataset data = new DefaultStatisticalCategoryDataset();
         for (Bar bar : shown) {
             // On a logarithmic axis a symmetric whisker is not symmetric, so it is left to the tables.
             boolean whisker = !logarithmic && Double.isFinite(bar.halfWidth());
-            double height = logarithmic ? Math.log10(bar.value()) : bar.value();
-            data.add(height, whisker ? bar.halfWidth() : Double.NaN, "value", bar.label());
+            double height = logarithmic ? Math.log10(bar.value()) - decade : bar.value();
+            // The value stands with the name: beside the bar it would lie on the whisker.
+            data.add(
+                    height,
+                    whisker ? bar.halfWidth() : Double.NaN,
+                    "value",
+                    bar.label() + "   " + Scale.significant(bar.value(), 3));
         }
         NumberAxis values = Theme.axis(logarithmic ? valueLabel + " (logarithmic scale)" : valueLabel, 11);
         CategoryAxis names = new CategoryAxis();
@@ -60,18 +64,15 @@ public final class BarChart {
         names.setMaximumCategoryLabelWidthRatio(0.5f);
         StatisticalBarRenderer renderer = new Renderer();
         if (logarithmic) {
-            double low = Math.floor(Math.log10(smallest) - 0.05);
-            values.setRange(low, Math.log10(largest) + 0.12 * (Math.log10(largest) - low));
+            values.setRange(0, 1.02 * (Math.log10(largest) - decade));
             values.setTickUnit(new NumberTickUnit(1));
-            values.setNumberFormatOverride(Scale.powersOfTen());
-            renderer.setBase(low);
+            values.setNumberFormatOverride(Scale.powersOfTen(decade));
         } else {
             values.setRange(0, 1.15 * largest);
         }
         CategoryPlot plot = new CategoryPlot(data, names, values, renderer);
         plot.setOrientation(PlotOrientation.HORIZONTAL);
         Theme.styleGrid(plot);
-        renderer.setDefaultItemLabelGenerator(new Labels(shown));
         return new Plot(
                 name,
                 title,
@@ -89,32 +90,12 @@ public final class BarChart {
             setDrawBarOutline(false);
             setErrorIndicatorPaint(Theme.WHISKER);
             setErrorIndicatorStroke(Theme.THIN);
-            setDefaultItemLabelsVisible(true);
-            setDefaultItemLabelFont(Theme.font(10));
-            setDefaultItemLabelPaint(Theme.INK);
             setIncludeBaseInRange(false);
         }
 
         @Override
         public Paint getItemPaint(int row, int column) {
             return Theme.BAR;
-        }
-    }
-
-    private record Labels(List<Bar> bars) implements CategoryItemLabelGenerator {
-        @Override
-        public String generateLabel(CategoryDataset dataset, int row, int column) {
-            return Scale.significant(bars.get(column).value(), 3);
-        }
-
-        @Override
-        public String generateRowLabel(CategoryDataset dataset, int row) {
-            return "";
-        }
-
-        @Override
-        public String generateColumnLabel(CategoryDataset dataset, int column) {
-            return bars.get(column).label();
         }
     }
 }

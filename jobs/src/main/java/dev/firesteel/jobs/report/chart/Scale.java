@@ -56,14 +56,14 @@ public final class Scale {
 
     record Prefix(double divisor, String word) {}
 
-    /** Formats the logarithm of a value as the value: ticks of an axis that shows log10. */
-    static NumberFormat powersOfTen() {
+    /** Formats the logarithm of a value over {@code 10^decade} as the value: ticks of an axis that shows log10. */
+    static NumberFormat powersOfTen(double decade) {
         return new NumberFormat() {
             private static final long serialVersionUID = 1L;
 
             @Override
             public StringBuffer format(double logarithm, StringBuffer to, FieldPosition position) {
-                return to.append(significant(Math.pow(10, logarithm), 2));
+                return to.append(significant(Math.pow(10, decade + logarithm), 2));
             }
 
             @Override

@@ -96,6 +96,7 @@ public final class ScatterChart {
     private static NumberAxis axis(String quantity, Scale.Prefix prefix, String unit, int size) {
         NumberAxis axis = Theme.axis(quantity + ", " + prefix.word() + unit, size);
         axis.setAutoRangeIncludesZero(false);
+        axis.setAutoRangeStickyZero(false);
         return axis;
     }
 
