@@ -279,8 +279,9 @@ final class RegionCompiler {
         link(index);
         if (code.rd(index) == Code.SINK && !plan.returnPoints().isEmpty()) {
             returns();
+        } else {
+            out.visitJumpInsn(GOTO, leave);
         }
-        out.visitJumpInsn(GOTO, leave);
     }
 
     /** Returns to calls of this region stay in it. */
