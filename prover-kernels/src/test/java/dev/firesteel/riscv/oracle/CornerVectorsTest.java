@@ -65,7 +65,6 @@ class CornerVectorsTest {
             }
         }
         assertEquals(8 * expected.size(), result.output().length);
-        System.out.println(program.expected().size() + " cases");
         return result;
     }
 }
