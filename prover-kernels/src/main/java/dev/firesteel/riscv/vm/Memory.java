@@ -60,6 +60,21 @@ public final class Memory {
         touchedInSegment = 0;
     }
 
+    /** The pages' bytes by address / 64 KiB, null where there is none. For engines that inline the common case. */
+    public byte[][] pages() {
+        return data;
+    }
+
+    /** The pages' stamps. A page that does not exist has stamps that are never current. */
+    public int[][] stampPages() {
+        return stamps;
+    }
+
+    /** The stamp of words that the current segment touched; changes with {@link #beginSegment} only. */
+    public int currentStamp() {
+        return current;
+    }
+
     /** Distinct words touched in the current segment. */
     public long touchedInSegment() {
         return touchedInSegment;
