@@ -242,6 +242,11 @@ public final class Memory {
         return (long) LONG.get(data[page], (int) address & PAGE_MASK);
     }
 
+    /** The stamp of the word at {@code address} (a multiple of 8 below 4 GiB). */
+    public int stamp(long address) {
+        return stamps[(int) (address >>> 16)][((int) address & PAGE_MASK) >>> 3];
+    }
+
     /** Sets the word at {@code address} (a multiple of 8 below 4 GiB) and its stamp, not counted as touched. */
     public void poke(long address, long value, int stamp) {
         int page = (int) (address >>> 16);
