@@ -1,0 +1,2 @@
+/** Care of the tables: create, describe, optimize, vacuum. */
+package dev.firesteel.jobs.tables;

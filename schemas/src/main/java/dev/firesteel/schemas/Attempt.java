@@ -1,0 +1,37 @@
+package dev.firesteel.schemas;
+
+import java.time.Instant;
+
+/**
+ * Row of {@code attempts}: One row per attempt at a piece of work, whatever came of it.
+ *
+ * @param runId run that made the attempt
+ * @param stage execute, commit, prove, aggregate or verify
+ * @param requestId request that was worked on
+ * @param segmentIndex segment that was worked on; -1 for the whole request
+ * @param attempt Spark task attempt number, from 0
+ * @param executorId Spark executor
+ * @param host host
+ * @param device cpu, or the model of the GPU
+ * @param durationMs wall time, milliseconds
+ * @param outcome success or failure
+ * @param reasonClass class of the failure; NULL on success
+ * @param retryable whether another attempt may succeed; NULL on success
+ * @param message one line on the failure; NULL on success
+ * @param endedAt when, UTC
+ */
+public record Attempt(
+        String runId,
+        String stage,
+        String requestId,
+        int segmentIndex,
+        int attempt,
+        String executorId,
+        String host,
+        String device,
+        double durationMs,
+        String outcome,
+        String reasonClass,
+        Boolean retryable,
+        String message,
+        Instant endedAt) {}
