@@ -12,7 +12,7 @@ import org.objectweb.asm.Type;
 /** Byte code for the instructions that do not jump. */
 final class InstructionEmitter {
     private static final String FAST_MEMORY = Type.getInternalName(FastMemory.class);
-    private static final String MEMORY_LOCALS = "(" + Type.getDescriptor(Memory.class) + "[[B[[IIJ";
+    private static final String MEMORY_LOCALS = "(" + Type.getDescriptor(Memory.class) + "[[J[[IIJ";
     private static final String ARITHMETIC = Type.getInternalName(Arithmetic.class);
     private static final String COMPARISONS = Type.getInternalName(Comparisons.class);
 

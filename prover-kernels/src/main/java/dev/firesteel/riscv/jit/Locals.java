@@ -94,7 +94,7 @@ final class Locals {
                 Opcodes.INTEGER,
                 Opcodes.INTEGER,
                 Opcodes.LONG,
-                "[[B",
+                "[[J",
                 "[[I",
                 Opcodes.INTEGER));
         used.forEach(r -> types.add(Opcodes.LONG));

@@ -130,7 +130,7 @@ final class RegionCompiler {
         out.visitVarInsn(ALOAD, Locals.MACHINE);
         out.visitFieldInsn(GETFIELD, MACHINE, "memory", "L" + MEMORY + ";");
         out.visitVarInsn(ASTORE, Locals.MEMORY);
-        fromMemory("pages", "()[[B", ASTORE, Locals.PAGES);
+        fromMemory("pages", "()[[J", ASTORE, Locals.PAGES);
         fromMemory("stampPages", "()[[I", ASTORE, Locals.STAMPS);
         fromMemory("currentStamp", "()I", ISTORE, Locals.CURRENT);
         out.visitVarInsn(ALOAD, Locals.MACHINE);
