@@ -1,0 +1,93 @@
+package dev.firesteel.riscv.jit;
+
+import dev.firesteel.riscv.vm.Code;
+import dev.firesteel.riscv.vm.Opcode;
+import java.util.ArrayList;
+import java.util.List;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+
+/**
+ * The local variables of a region's method: fixed ones, then two slots for each guest register that the region reads or
+ * writes. All of them are set in the prologue, so every stack map frame is the same.
+ */
+final class Locals {
+    static final int MACHINE = 1;
+    static final int FRAME = 2;
+    static final int MEMORY = 3;
+    static final int REGISTERS = 4;
+    static final int COUNTS = 5;
+    static final int BUDGET = 6;
+    /** Ordinal of the instruction that may fault. */
+    static final int SITE = 7;
+    /** Address to go on at; long. */
+    static final int NEXT = 8;
+
+    private static final int FIRST = 10;
+
+    private final int[] slots = new int[32];
+    private final List<Integer> used = new ArrayList<>();
+    private final List<Integer> written = new ArrayList<>();
+
+    Locals(Code code, RegionPlan plan) {
+        int reads = 0;
+        int writes = 0;
+        for (RegionPlan.Block block : plan.blocks()) {
+            for (int i = block.start(); i < block.next(); i++) {
+                reads |= sources(code, i);
+                writes |= code.rd(i) == Code.SINK ? 0 : 1 << code.rd(i);
+            }
+        }
+        for (int r = 1; r < 32; r++) {
+            if (((reads | writes) >>> r & 1) != 0) {
+                slots[r] = FIRST + 2 * used.size();
+                used.add(r);
+            }
+            if ((writes >>> r & 1) != 0) {
+                written.add(r);
+            }
+        }
+    }
+
+    /** Bits of the registers that an instruction reads. */
+    private static int sources(Code code, int index) {
+        int operation = code.operation(index);
+        if (operation == Opcode.LUI || operation == Opcode.AUIPC || operation == Opcode.JAL) {
+            return 0;
+        }
+        boolean two = (operation >= Opcode.BEQ && operation <= Opcode.BGEU)
+                || (operation >= Opcode.SB && operation <= Opcode.SD)
+                || (operation >= Opcode.ADD && operation <= Opcode.AND)
+                || (operation >= Opcode.ADDW && operation <= Opcode.REMUW);
+        return 1 << code.rs1(index) | (two ? 1 << code.rs2(index) : 0);
+    }
+
+    /** First slot of a guest register that the region uses. */
+    int slot(int register) {
+        return slots[register];
+    }
+
+    List<Integer> used() {
+        return used;
+    }
+
+    List<Integer> written() {
+        return written;
+    }
+
+    /** The locals of every frame, as {@link org.objectweb.asm.MethodVisitor#visitFrame} wants them. */
+    Object[] frame(String self) {
+        List<Object> types = new ArrayList<>(List.of(
+                self,
+                Type.getInternalName(dev.firesteel.riscv.vm.Machine.class),
+                Type.getInternalName(Frame.class),
+                Type.getInternalName(dev.firesteel.riscv.vm.Memory.class),
+                "[J",
+                "[J",
+                Opcodes.INTEGER,
+                Opcodes.INTEGER,
+                Opcodes.LONG));
+        used.forEach(r -> types.add(Opcodes.LONG));
+        return types.toArray();
+    }
+}

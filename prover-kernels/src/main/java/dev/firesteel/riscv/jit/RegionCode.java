@@ -1,0 +1,21 @@
+package dev.firesteel.riscv.jit;
+
+import dev.firesteel.riscv.vm.Machine;
+
+/**
+ * The superclass of generated classes. Instances have no state: all machines of all threads that execute a program share
+ * them.
+ */
+abstract class RegionCode {
+    /** Returned when the region was left between two instructions. */
+    static final int LEFT = -1;
+
+    /**
+     * Executes from the region's head until it is left. The registers and {@link Machine#pc} are exact then, counts are
+     * in the frame.
+     *
+     * @return {@link #LEFT}, or when a load or store faulted its ordinal in the region: its block is then counted and
+     *     paid from the budget as if it had run to its end, and {@link Machine#pc} is not set
+     */
+    abstract int run(Machine machine, Frame frame);
+}

@@ -1,0 +1,157 @@
+package dev.firesteel.riscv.vm;
+
+import dev.firesteel.riscv.AddressSpace;
+import dev.firesteel.riscv.InstructionFamily;
+import dev.firesteel.riscv.Outcome;
+import dev.firesteel.riscv.Trap;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * The state of one running guest. Fields that engines use in every instruction are public; everything else goes through methods.
+ * Not thread-safe.
+ */
+public final class Machine {
+    /** ECALL number of HALT. */
+    public static final long CALL_HALT = 93;
+    /** ECALL number of OUTPUT. */
+    public static final long CALL_OUTPUT = 256;
+
+    private static final int SP = 2;
+    private static final int A0 = 10;
+    private static final int A1 = 11;
+    private static final int A7 = 17;
+
+    /** x0…x31 and {@link Code#SINK}. x0 is never written. */
+    public final long[] registers = new long[33];
+    /** The guest's memory. */
+    public final Memory memory;
+    /** Completed instructions per operation since {@link #clearCounts}, indexed by {@link Opcode}. */
+    public final long[] operationCounts = new long[Opcode.COUNT];
+    /** Address of the next instruction. */
+    public long pc;
+    /** Completed instructions since the start; engines add to it before they return. */
+    public long cycles;
+
+    private final OutputBuffer output = new OutputBuffer();
+    private CallListener calls;
+    private Outcome outcome;
+    private Trap trap;
+    private int exitCode;
+
+    /** A machine before its first instruction. */
+    public Machine(Memory memory, long entry) {
+        this.memory = memory;
+        this.pc = entry;
+        registers[SP] = AddressSpace.STACK_TOP;
+    }
+
+    /** Whether neither HALT nor a trap has ended the run. */
+    public boolean running() {
+        return outcome == null;
+    }
+
+    /** HALTED, TRAPPED, or null while running. */
+    public Outcome outcome() {
+        return outcome;
+    }
+
+    /** The trap, or null. */
+    public Trap trap() {
+        return trap;
+    }
+
+    /** The exit code once halted. */
+    public int exitCode() {
+        return exitCode;
+    }
+
+    /** The public output. */
+    public OutputBuffer output() {
+        return output;
+    }
+
+    /** Who hears of jumps, or null. Only the interpreter reports them. */
+    public CallListener calls() {
+        return calls;
+    }
+
+    /** Sets who hears of jumps. */
+    public void setCalls(CallListener listener) {
+        this.calls = listener;
+    }
+
+    /** Ends the run abnormally at the instruction (or unfetchable address) {@code at}, which does not count as a cycle. */
+    public void trap(Trap reason, long at) {
+        outcome = Outcome.TRAPPED;
+        trap = reason;
+        pc = at;
+    }
+
+    /** Ends the run because it has had all the cycles it may have. */
+    public void stopAtLimit() {
+        outcome = Outcome.CYCLE_LIMIT;
+    }
+
+    /**
+     * Does what an ECALL at {@code at} asks for.
+     *
+     * @return whether the instruction completed; if not, the machine has trapped. After HALT it completed and runs no more.
+     */
+    public boolean environmentCall(long at) {
+        long call = registers[A7];
+        if (call == CALL_OUTPUT) {
+            long count = registers[A1];
+            if (count < 1 || count > 8) {
+                trap(Trap.BAD_OUTPUT_COUNT, at);
+                return false;
+            }
+            output.append(registers[A0], (int) count);
+            return true;
+        }
+        if (call == CALL_HALT) {
+            outcome = Outcome.HALTED;
+            exitCode = (int) registers[A0];
+            return true;
+        }
+        trap(Trap.UNKNOWN_ECALL, at);
+        return false;
+    }
+
+    /** A copy of x0…x31. */
+    public long[] registerFile() {
+        return Arrays.copyOf(registers, 32);
+    }
+
+    /** {@link #operationCounts} summed by family, every family present. */
+    public Map<InstructionFamily, Long> familyCounts() {
+        Map<InstructionFamily, Long> counts = new EnumMap<>(InstructionFamily.class);
+        for (InstructionFamily family : InstructionFamily.values()) {
+            counts.put(family, 0L);
+        }
+        for (int operation = 0; operation < Opcode.COUNT; operation++) {
+            if (operationCounts[operation] != 0) {
+                counts.merge(Opcode.family(operation), operationCounts[operation], Long::sum);
+            }
+        }
+        return counts;
+    }
+
+    /** The greatest family count. */
+    public long tallestFamily() {
+        long[] heights = new long[InstructionFamily.values().length];
+        long tallest = 0;
+        for (int operation = 0; operation < Opcode.EBREAK; operation++) {
+            int family = Opcode.family(operation).ordinal();
+            heights[family] += operationCounts[operation];
+            tallest = Math.max(tallest, heights[family]);
+        }
+        return tallest;
+    }
+
+    /** Sets all counts of operations to 0. */
+    public void clearCounts() {
+        Arrays.fill(operationCounts, 0);
+    }
+}

@@ -1,0 +1,241 @@
+package dev.firesteel.riscv.vm;
+
+import dev.firesteel.riscv.AddressSpace;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * The guest's 4 GiB: pages that exist once they are touched, and for every 8-byte word a stamp, 1 + the index of the segment that
+ * touched it last.
+ *
+ * <p>One comparison decides the common case. An aligned access to a word whose stamp is the current segment's is plainly done;
+ * everything else (another segment's stamp, a page that does not exist, a guard, an address above 4 GiB, a misaligned address)
+ * takes the slow path. Guards never get a stamp, so they cost the fast path nothing.
+ */
+public final class Memory {
+    /** Bytes of a page. */
+    public static final int PAGE_BYTES = 1 << 16;
+
+    private static final int PAGES = 1 << 16;
+    private static final int PAGE_MASK = PAGE_BYTES - 1;
+    /** Bits that must be 0 for an aligned access of 1, 2, 4, 8 bytes below 4 GiB. */
+    private static final long SLOW_1 = 0xFFFF_FFFF_0000_0000L;
+
+    private static final long SLOW_2 = SLOW_1 | 1;
+    private static final long SLOW_4 = SLOW_1 | 3;
+    private static final long SLOW_8 = SLOW_1 | 7;
+
+    private static final VarHandle SHORT = view(short[].class);
+    private static final VarHandle INT = view(int[].class);
+    private static final VarHandle LONG = view(long[].class);
+
+    /** Stamps of every page that does not exist yet: none is ever current. */
+    private static final int[] ABSENT = new int[PAGE_BYTES / 8];
+
+    private final byte[][] data = new byte[PAGES][];
+    private final int[][] stamps = new int[PAGES][];
+    private final PageSource source;
+    private final TouchListener listener;
+    private int current;
+    private long touchedInSegment;
+    private long touchedEver;
+    private long misaligned;
+
+    /** Memory whose first bytes come from {@code source}; segment 0 begins. */
+    public Memory(PageSource source, TouchListener listener) {
+        java.util.Arrays.fill(stamps, ABSENT);
+        this.source = source;
+        this.listener = listener;
+        this.current = 1;
+    }
+
+    private static VarHandle view(Class<?> array) {
+        return MethodHandles.byteArrayViewVarHandle(array, ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** The next segment begins: all words count as untouched by it. */
+    public void beginSegment() {
+        current = Math.incrementExact(current);
+        touchedInSegment = 0;
+    }
+
+    /** Distinct words touched in the current segment. */
+    public long touchedInSegment() {
+        return touchedInSegment;
+    }
+
+    /** Distinct words touched since the start. */
+    public long touchedEver() {
+        return touchedEver;
+    }
+
+    /** Misaligned accesses since the start. */
+    public long misaligned() {
+        return misaligned;
+    }
+
+    /** LBU's value. */
+    public long loadByte(long address) {
+        int page = (int) (address >>> 16);
+        int offset = (int) address & PAGE_MASK;
+        if ((address & SLOW_1) == 0 && stamps[page][offset >>> 3] == current) {
+            return data[page][offset] & 0xFFL;
+        }
+        return loadSlow(address, 1);
+    }
+
+    /** LHU's value. */
+    public long loadHalf(long address) {
+        int page = (int) (address >>> 16);
+        int offset = (int) address & PAGE_MASK;
+        if ((address & SLOW_2) == 0 && stamps[page][offset >>> 3] == current) {
+            return (short) SHORT.get(data[page], offset) & 0xFFFFL;
+        }
+        return loadSlow(address, 2);
+    }
+
+    /** LWU's value. */
+    public long loadWord(long address) {
+        int page = (int) (address >>> 16);
+        int offset = (int) address & PAGE_MASK;
+        if ((address & SLOW_4) == 0 && stamps[page][offset >>> 3] == current) {
+            return (int) INT.get(data[page], offset) & 0xFFFF_FFFFL;
+        }
+        return loadSlow(address, 4);
+    }
+
+    /** LD's value. */
+    public long loadDouble(long address) {
+        int page = (int) (address >>> 16);
+        int offset = (int) address & PAGE_MASK;
+        if ((address & SLOW_8) == 0 && stamps[page][offset >>> 3] == current) {
+            return (long) LONG.get(data[page], offset);
+        }
+        return loadSlow(address, 8);
+    }
+
+    /** SB. */
+    public void storeByte(long address, long value) {
+        int page = (int) (address >>> 16);
+        int offset = (int) address & PAGE_MASK;
+        if ((address & SLOW_1) == 0 && stamps[page][offset >>> 3] == current) {
+            data[page][offset] = (byte) value;
+        } else {
+            storeSlow(address, 1, value);
+        }
+    }
+
+    /** SH. */
+    public void storeHalf(long address, long value) {
+        int page = (int) (address >>> 16);
+        int offset = (int) address & PAGE_MASK;
+        if ((address & SLOW_2) == 0 && stamps[page][offset >>> 3] == current) {
+            SHORT.set(data[page], offset, (short) value);
+        } else {
+            storeSlow(address, 2, value);
+        }
+    }
+
+    /** SW. */
+    public void storeWord(long address, long value) {
+        int page = (int) (address >>> 16);
+        int offset = (int) address & PAGE_MASK;
+        if ((address & SLOW_4) == 0 && stamps[page][offset >>> 3] == current) {
+            INT.set(data[page], offset, (int) value);
+        } else {
+            storeSlow(address, 4, value);
+        }
+    }
+
+    /** SD. */
+    public void storeDouble(long address, long value) {
+        int page = (int) (address >>> 16);
+        int offset = (int) address & PAGE_MASK;
+        if ((address & SLOW_8) == 0 && stamps[page][offset >>> 3] == current) {
+            LONG.set(data[page], offset, value);
+        } else {
+            storeSlow(address, 8, value);
+        }
+    }
+
+    private long loadSlow(long address, int size) {
+        if (!AddressSpace.accessible(address, size)) {
+            throw MemoryFault.LOAD;
+        }
+        touch(address, size);
+        long value = 0;
+        for (int i = size - 1; i >= 0; i--) {
+            long at = address + i;
+            value = value << 8 | data[(int) (at >>> 16)][(int) at & PAGE_MASK] & 0xFF;
+        }
+        return value;
+    }
+
+    private void storeSlow(long address, int size, long value) {
+        // All bytes are checked before any is written: a store that traps has no effect.
+        if (!AddressSpace.accessible(address, size)) {
+            throw MemoryFault.STORE;
+        }
+        touch(address, size);
+        for (int i = 0; i < size; i++) {
+            long at = address + i;
+            data[(int) (at >>> 16)][(int) at & PAGE_MASK] = (byte) (value >>> 8 * i);
+        }
+    }
+
+    private void touch(long address, int size) {
+        if ((address & (size - 1)) != 0) {
+            misaligned++;
+        }
+        touchWord(address & ~7L);
+        long last = (address + size - 1) & ~7L;
+        if (last != (address & ~7L)) {
+            touchWord(last);
+        }
+    }
+
+    private void touchWord(long address) {
+        int page = (int) (address >>> 16);
+        int offset = (int) address & PAGE_MASK;
+        int[] pageStamps = existing(page);
+        int stamp = pageStamps[offset >>> 3];
+        if (stamp != current) {
+            listener.touched(address, (long) LONG.get(data[page], offset), stamp);
+            pageStamps[offset >>> 3] = current;
+            touchedInSegment++;
+            if (stamp == 0) {
+                touchedEver++;
+            }
+        }
+    }
+
+    private int[] existing(int page) {
+        if (stamps[page] == ABSENT) {
+            byte[] bytes = new byte[PAGE_BYTES];
+            source.fill((long) page << 16, bytes);
+            data[page] = bytes;
+            stamps[page] = new int[PAGE_BYTES / 8];
+        }
+        return stamps[page];
+    }
+
+    /** The word at {@code address} (a multiple of 8 below 4 GiB), not counted as touched. */
+    public long peek(long address) {
+        int page = (int) (address >>> 16);
+        existing(page);
+        return (long) LONG.get(data[page], (int) address & PAGE_MASK);
+    }
+
+    /** The stamp of the word at {@code address} (a multiple of 8 below 4 GiB). */
+    public int stamp(long address) {
+        return stamps[(int) (address >>> 16)][((int) address & PAGE_MASK) >>> 3];
+    }
+
+    /** Sets the word at {@code address} (a multiple of 8 below 4 GiB) and its stamp, not counted as touched. */
+    public void poke(long address, long value, int stamp) {
+        int page = (int) (address >>> 16);
+        existing(page)[((int) address & PAGE_MASK) >>> 3] = stamp;
+        LONG.set(data[page], (int) address & PAGE_MASK, value);
+    }
+}

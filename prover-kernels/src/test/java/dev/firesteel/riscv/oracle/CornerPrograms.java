@@ -1,0 +1,249 @@
+package dev.firesteel.riscv.oracle;
+
+import dev.firesteel.riscv.asm.Assembler;
+import dev.firesteel.riscv.asm.Format;
+import dev.firesteel.riscv.asm.Label;
+import dev.firesteel.riscv.asm.Op;
+import dev.firesteel.riscv.asm.Reg;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Programs that execute one instruction family on corner operands and write every result with OUTPUT, together with the
+ * values that {@link IsaReference} expects there, in order.
+ */
+final class CornerPrograms {
+    /** What the k-th OUTPUT of eight bytes must be, and which case it was. */
+    record Expectation(String what, long value) {}
+
+    record Case(byte[] elf, List<Expectation> expected) {}
+
+    private final Assembler asm = new Assembler();
+    private final List<Expectation> expected = new ArrayList<>();
+
+    private CornerPrograms() {}
+
+    private static List<Op> ops(Format... formats) {
+        return Arrays.stream(Op.values())
+                .filter(op -> Arrays.asList(formats).contains(op.format()))
+                .toList();
+    }
+
+    /** Sets up a1 and a7 for OUTPUT once; results are produced in a0. */
+    private void begin() {
+        asm.li(Reg.A1, 8);
+        asm.li(Reg.A7, 256);
+    }
+
+    private Case end() {
+        asm.halt(0);
+        return new Case(asm.elf(), List.copyOf(expected));
+    }
+
+    /**
+     * Every register-register instruction on each pair of corners, as {@code op rd, rs1, rs2} with distinct registers
+     * and with every aliasing of them, and with x0 as source and destination. One loop over the pairs: it also gets hot.
+     */
+    static Case registerRegister() {
+        CornerPrograms p = new CornerPrograms();
+        Assembler asm = p.asm;
+        long table = asm.dword(Corners.LONGS[0]);
+        for (int i = 1; i < Corners.LONGS.length; i++) {
+            asm.dword(Corners.LONGS[i]);
+        }
+        long end = table + 8L * Corners.LONGS.length;
+        p.begin();
+        asm.li(Reg.S2, end);
+        asm.li(Reg.S0, table);
+        Label outer = asm.here();
+        asm.li(Reg.S1, table);
+        Label inner = asm.here();
+        asm.ld(Reg.T1, 0, Reg.S0);
+        asm.ld(Reg.T2, 0, Reg.S1);
+        for (Op op : ops(Format.R)) {
+            asm.emit(op, Reg.A0, Reg.T1, Reg.T2, 0);
+            asm.ecall();
+            asm.mv(Reg.A0, Reg.T1);
+            asm.emit(op, Reg.A0, Reg.A0, Reg.T2, 0);
+            asm.ecall();
+            asm.mv(Reg.A0, Reg.T2);
+            asm.emit(op, Reg.A0, Reg.T1, Reg.A0, 0);
+            asm.ecall();
+        }
+        asm.addi(Reg.S1, Reg.S1, 8);
+        Label done = asm.label();
+        // The loop's body is longer than a branch reaches.
+        asm.beq(Reg.S1, Reg.S2, done);
+        asm.j(inner);
+        asm.bind(done);
+        for (Op op : ops(Format.R)) {
+            asm.mv(Reg.A0, Reg.T1);
+            asm.emit(op, Reg.A0, Reg.A0, Reg.A0, 0);
+            asm.ecall();
+            asm.emit(op, Reg.A0, Reg.ZERO, Reg.T1, 0);
+            asm.ecall();
+            asm.emit(op, Reg.A0, Reg.T1, Reg.ZERO, 0);
+            asm.ecall();
+            asm.emit(op, Reg.ZERO, Reg.T1, Reg.T1, 0);
+            asm.mv(Reg.A0, Reg.ZERO);
+            asm.ecall();
+        }
+        asm.addi(Reg.S0, Reg.S0, 8);
+        Label finished = asm.label();
+        asm.beq(Reg.S0, Reg.S2, finished);
+        asm.j(outer);
+        asm.bind(finished);
+        for (long a : Corners.LONGS) {
+            for (long b : Corners.LONGS) {
+                for (Op op : ops(Format.R)) {
+                    for (int alias = 0; alias < 3; alias++) {
+                        p.expect(op, a, b);
+                    }
+                }
+            }
+            for (Op op : ops(Format.R)) {
+                p.expect(op, a, a);
+                p.expect(op, 0, a);
+                p.expect(op, a, 0);
+                p.expected.add(new Expectation(op.mnemonic() + " x0", 0));
+            }
+        }
+        return p.end();
+    }
+
+    /** Every immediate instruction and shift on each corner with each corner immediate, rd = rs1 included. */
+    static Case registerImmediate() {
+        CornerPrograms p = new CornerPrograms();
+        Assembler asm = p.asm;
+        p.begin();
+        for (Op op : ops(Format.I, Format.SHIFT32, Format.SHIFT64)) {
+            if (op == Op.JALR) {
+                continue;
+            }
+            for (long a : Corners.LONGS) {
+                asm.li(Reg.T1, a);
+                for (int imm : immediates(op)) {
+                    asm.emit(op, Reg.A0, Reg.T1, 0, imm);
+                    asm.ecall();
+                    p.expect(op, a, imm);
+                }
+                int imm = immediates(op)[1];
+                asm.mv(Reg.A0, Reg.T1);
+                asm.emit(op, Reg.A0, Reg.A0, 0, imm);
+                asm.ecall();
+                p.expect(op, a, imm);
+                asm.emit(op, Reg.ZERO, Reg.T1, 0, imm);
+                asm.mv(Reg.A0, Reg.ZERO);
+                asm.ecall();
+                p.expected.add(new Expectation(op.mnemonic() + " x0", 0));
+            }
+        }
+        return p.end();
+    }
+
+    private static int[] immediates(Op op) {
+        int shifts = op.format() == Format.SHIFT64 ? 64 : op.format() == Format.SHIFT32 ? 32 : 0;
+        if (shifts == 0) {
+            return Corners.IMM12;
+        }
+        int[] all = new int[shifts];
+        for (int i = 0; i < shifts; i++) {
+            all[i] = i;
+        }
+        return all;
+    }
+
+    /** LUI and AUIPC: sign extension of bit 31 to 64 bits, x0, and pc at several addresses. */
+    static Case upperImmediate() {
+        CornerPrograms p = new CornerPrograms();
+        Assembler asm = p.asm;
+        p.begin();
+        for (int imm : Corners.IMM20) {
+            asm.lui(Reg.A0, imm);
+            asm.ecall();
+            p.expect(Op.LUI, 0, imm);
+            long pc = asm.pc();
+            asm.auipc(Reg.A0, imm);
+            asm.ecall();
+            p.expect(Op.AUIPC, pc, imm);
+            asm.lui(Reg.ZERO, imm);
+            asm.auipc(Reg.ZERO, imm);
+            asm.mv(Reg.A0, Reg.ZERO);
+            asm.ecall();
+            p.expected.add(new Expectation("lui/auipc x0", 0));
+        }
+        return p.end();
+    }
+
+    /** Each branch on each pair: 1 when taken. Forward and, for the taken ones, over a trap. */
+    static Case branches() {
+        CornerPrograms p = new CornerPrograms();
+        Assembler asm = p.asm;
+        p.begin();
+        for (long a : Corners.LONGS) {
+            asm.li(Reg.T1, a);
+            for (long b : Corners.LONGS) {
+                asm.li(Reg.T2, b);
+                for (Op op : ops(Format.BRANCH)) {
+                    boolean taken = IsaReference.taken(op, a, b);
+                    Label target = asm.label();
+                    asm.li(Reg.A0, 1);
+                    asm.emit(op, 0, Reg.T1, Reg.T2, target);
+                    if (taken) {
+                        asm.ebreak();
+                    } else {
+                        asm.li(Reg.A0, 0);
+                    }
+                    asm.bind(target);
+                    asm.ecall();
+                    p.expected.add(new Expectation("%s %x,%x".formatted(op.mnemonic(), a, b), taken ? 1 : 0));
+                }
+            }
+        }
+        return p.end();
+    }
+
+    /** JAL and JALR: link value, low bit cleared, rd = rs1, rd = x0, negative offsets, backward jumps. */
+    static Case jumps() {
+        CornerPrograms p = new CornerPrograms();
+        Assembler asm = p.asm;
+        p.begin();
+        for (int offset : new int[] {0, 1, 4, 5, -4, -3, 2047, -2048, -2047}) {
+            for (int link : new int[] {Reg.RA, Reg.T1, Reg.ZERO}) {
+                Label target = asm.label();
+                // Two instructions load the target: its address is known only after them.
+                long targetAddress = asm.pc() + 16;
+                long base = targetAddress - (offset & ~1);
+                long pc = asm.pc();
+                asm.lui(Reg.T1, (int) (base + 0x800 >> 12));
+                asm.addiw(Reg.T1, Reg.T1, (int) (base << 52 >> 52));
+                asm.jalr(link, offset, Reg.T1);
+                asm.ebreak();
+                asm.bind(target);
+                asm.mv(Reg.A0, link);
+                asm.ecall();
+                p.expected.add(new Expectation("jalr link x" + link + " " + offset, link == Reg.ZERO ? 0 : pc + 12));
+            }
+        }
+        Label back = asm.label();
+        Label over = asm.label();
+        Label out = asm.label();
+        asm.j(over);
+        asm.bind(back);
+        asm.mv(Reg.A0, Reg.T2);
+        asm.ecall();
+        asm.j(out);
+        asm.bind(over);
+        long link = asm.pc() + 4;
+        asm.jal(Reg.T2, back);
+        asm.ebreak();
+        asm.bind(out);
+        p.expected.add(new Expectation("jal backward", link));
+        return p.end();
+    }
+
+    private void expect(Op op, long a, long b) {
+        expected.add(new Expectation("%s %016x,%016x".formatted(op.mnemonic(), a, b), IsaReference.compute(op, a, b)));
+    }
+}
