@@ -1,6 +1,10 @@
 package dev.firesteel.jobs.cli;
 
 import dev.firesteel.cli.UserException;
+import dev.firesteel.jobs.execute.ExecuteCommand;
+import dev.firesteel.jobs.ingest.IngestCommand;
+import dev.firesteel.jobs.inspect.InspectCommand;
+import dev.firesteel.jobs.run.RunCommand;
 import dev.firesteel.jobs.spark.CodeVersion;
 import dev.firesteel.jobs.tables.TablesCommand;
 import java.io.PrintWriter;
@@ -19,10 +23,17 @@ import picocli.CommandLine.ParseResult;
         footer = {
             "",
             "Exit status: 0 success, 1 internal error, 2 wrong usage, 3 input that cannot be used,",
-            "10 the guest failed (local exec).",
+            "4 done, but not with the expected result (execute, run, inspect), 10 the guest failed (local exec).",
             "'firesteel JOB --help' shows a job's options and an example."
         },
-        subcommands = {TablesCommand.class, CommandLine.HelpCommand.class})
+        subcommands = {
+            RunCommand.class,
+            IngestCommand.class,
+            ExecuteCommand.class,
+            InspectCommand.class,
+            TablesCommand.class,
+            CommandLine.HelpCommand.class
+        })
 public final class Firesteel implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;

@@ -27,6 +27,9 @@ import picocli.CommandLine.Option;
             "Example: firesteel execute --warehouse warehouse --segment-cycles 1048576"
         })
 public final class ExecuteCommand extends JobCommand {
+    /** Executions that share one commit unless told otherwise. */
+    public static final int DEFAULT_RUNS_PER_COMMIT = 64;
+
     /** Exit status when all was executed but a guest did not end as it should. */
     public static final int EXIT_UNEXPECTED = 4;
 
@@ -58,7 +61,7 @@ public final class ExecuteCommand extends JobCommand {
             names = "--runs-per-commit",
             paramLabel = "N",
             description = "Executions that share one commit: what a killed job loses (default: ${DEFAULT-VALUE}).",
-            defaultValue = "64")
+            defaultValue = "" + DEFAULT_RUNS_PER_COMMIT)
     private int runsPerCommit;
 
     @Override
