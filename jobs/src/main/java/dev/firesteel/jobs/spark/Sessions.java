@@ -22,7 +22,10 @@ public final class Sessions {
             "spark.sql.datetime.java8API.enabled",
             "true",
             "spark.sql.session.timeZone",
-            "UTC");
+            "UTC",
+            // Wide tables: the default of 25 warns at every MERGE and tells nothing.
+            "spark.sql.debug.maxToStringFields",
+            "200");
 
     /** For a driver and its executor in one JVM: few rows, few files. */
     private static final Map<String, String> EMBEDDED = Map.of(
