@@ -43,7 +43,8 @@ public record TableDefinition(
             "proofs",
             "attempts",
             "environments",
-            "runs");
+            "runs",
+            "benchmark_results");
 
     private static final Pattern KEY = Pattern.compile("(?m)^-- key: (.+)$");
     private static final Pattern CREATE =

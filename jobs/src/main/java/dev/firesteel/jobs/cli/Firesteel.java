@@ -4,6 +4,7 @@ import dev.firesteel.cli.UserException;
 import dev.firesteel.jobs.execute.ExecuteCommand;
 import dev.firesteel.jobs.ingest.IngestCommand;
 import dev.firesteel.jobs.inspect.InspectCommand;
+import dev.firesteel.jobs.results.ImportResultsCommand;
 import dev.firesteel.jobs.run.RunCommand;
 import dev.firesteel.jobs.spark.CodeVersion;
 import dev.firesteel.jobs.tables.TablesCommand;
@@ -31,6 +32,7 @@ import picocli.CommandLine.ParseResult;
             IngestCommand.class,
             ExecuteCommand.class,
             InspectCommand.class,
+            ImportResultsCommand.class,
             TablesCommand.class,
             CommandLine.HelpCommand.class
         })

@@ -2,6 +2,7 @@ package dev.firesteel.jobs.inspect;
 
 import dev.firesteel.cli.UserException;
 import dev.firesteel.riscv.ElfException;
+import dev.firesteel.riscv.ElfInspector;
 import dev.firesteel.riscv.ImageSegment;
 import dev.firesteel.riscv.Program;
 import java.io.IOException;
@@ -44,7 +45,12 @@ final class InspectElf implements Callable<Integer> {
         } catch (ElfException e) {
             throw new UserException(file + ": " + e.getMessage(), e);
         }
-        facts(program, elf.length).print(spec.commandLine().getOut(), json);
+        if (json) {
+            facts(program, elf.length).print(spec.commandLine().getOut(), true);
+        } else {
+            spec.commandLine().getOut().print(ElfInspector.render(program));
+            spec.commandLine().getOut().flush();
+        }
         return 0;
     }
 
@@ -62,11 +68,10 @@ final class InspectElf implements Callable<Integer> {
     }
 
     private static Facts segment(ImageSegment segment) {
-        String access = "r" + (segment.writable() ? "w" : "-") + (segment.executable() ? "x" : "-");
         return new Facts()
                 .put("address", Facts.hex(segment.address()))
                 .put("memory_bytes", segment.memorySize())
-                .put("file_bytes", segment.fileBytes().length)
-                .put("access", access);
+                .put("file_bytes", segment.fileSize())
+                .put("flags", segment.flagText());
     }
 }

@@ -1,0 +1,70 @@
+-- key: result_id
+-- One row is one result file: one fixture, run once by one zkVM on one machine. The same content found at two places is one row when both places
+-- tell the same run (zkVM, client, their versions, hardware, sample) and two rows when they do not; paths are no part of the identity, because
+-- published trees are moved and renamed. The canonical content, not the bytes, is hashed: white space and the order of members do not make a new row.
+CREATE TABLE IF NOT EXISTS ${table} (
+  result_id STRING NOT NULL COMMENT 'SHA-256, hex, of content_sha256 and of the run: zkVM, client, their versions, hardware, sample',
+  content_sha256 STRING NOT NULL COMMENT 'SHA-256, hex, of the canonical form of the file, which is the form that export-results writes',
+  source_path STRING NOT NULL COMMENT 'Where the row was first read, from the top folder of its layout, separated by /; provenance only',
+  schema_version INT NOT NULL COMMENT 'Lowest of the six versions of the file format that has all members of this file: 1 to 6',
+  layout STRING NOT NULL COMMENT 'tree: <action>/<hardware>/<set>/<client>/<zkvm>; marginal: execute/<client>/<zkvm> or prove/sample-N/<client>/<zkvm>',
+  name STRING NOT NULL COMMENT 'Name of the fixture or block, from the file, else the stem of the file name',
+  action STRING NOT NULL COMMENT 'execution, proving or verification: the top folder, else what the file holds',
+  completed_at TIMESTAMP COMMENT 'When the run ended (UTC, microseconds); NULL in files of schema version 1',
+  completed_nanos INT COMMENT 'Nanoseconds within the second of completed_at, 0 to 999999999: the file has nine digits, a timestamp six; NULL with it',
+  zkvm STRING COMMENT 'Name of the zkVM; NULL when the folder level is missing',
+  zkvm_version STRING COMMENT 'Version of the zkVM: what follows the last -v of its folder; NULL when there is none',
+  client STRING COMMENT 'Execution client; NULL when the folder level is missing',
+  client_version STRING COMMENT 'Version or commit of the client, without a leading v; NULL when not told',
+  fixture_set STRING COMMENT 'Folder or folders between hardware and client, for example eest-fd1dd63 or 10M-gas-limit; NULL when missing',
+  sample INT COMMENT 'Number of the proving sample in the marginal layout, from 1; NULL elsewhere',
+  run_metadata MAP<STRING,STRING> COMMENT 'Members of run-metadata.json of the marginal runner as text; NULL when there is none',
+  hardware_folder STRING COMMENT 'Name of the hardware folder: a label, which does not identify the machine; NULL when missing',
+  hardware_sha256 STRING COMMENT 'Identity of the hardware: SHA-256, hex, of CPU model, memory and GPU models from hardware.json; NULL without that file',
+  cpu_model STRING COMMENT 'CPU model from hardware.json; NULL when not told',
+  total_ram_gib BIGINT COMMENT 'Memory of the machine in GiB from hardware.json; NULL when not told',
+  gpu_models ARRAY<STRING> COMMENT 'GPU models from hardware.json, one entry a GPU, sorted; NULL without that file',
+  opcode STRING COMMENT 'Operation that a marginal fixture varies, from its name; NULL for other fixtures',
+  op_count BIGINT COMMENT 'Total number of that operation in the block, from the name; NULL when the name has none',
+  gas_limit BIGINT COMMENT 'Gas limit in gas, from the name, else from the folder <N>M-gas-limit; NULL when neither tells',
+  gas_used BIGINT COMMENT 'Gas used by the block (block_used_gas), gas; NULL when not told',
+  fixture_format STRING COMMENT 'metadata.fixture_format, for example eest; NULL before schema version 6',
+  original_test_name STRING COMMENT 'metadata.original_test_name; NULL before schema version 6',
+  fixture_source_path STRING COMMENT 'metadata.source_path: fixture file; NULL before schema version 6',
+  block_index BIGINT COMMENT 'metadata.block_index: position of the block in its fixture; NULL before schema version 6',
+  network STRING COMMENT 'metadata.network: fork; NULL before schema version 6',
+  chain_id BIGINT COMMENT 'metadata.chain_id; NULL before schema version 6',
+  block_number BIGINT COMMENT 'metadata.block_number, else the number in a name rpc_block_<number>; NULL when neither tells',
+  opcode_count MAP<STRING,BIGINT> COMMENT 'metadata.opcode_count: executions of each opcode in the block; NULL when empty or not told',
+  execution_outcome STRING COMMENT 'success or crashed; NULL when the file holds no execution',
+  execution_output_matched BOOLEAN COMMENT 'Whether the public output was the expected one; NULL when not told (before schema version 6)',
+  cycles BIGINT COMMENT 'Total cycles of the execution; NULL when not measured, which files write as 0',
+  region_cycles MAP<STRING,BIGINT> COMMENT 'Cycles by region; regions nest and do not add up to the total; NULL when empty or not told',
+  execution_ns BIGINT COMMENT 'Duration of the execution, ns; NULL when not told',
+  execution_crash_class STRING COMMENT 'Class of the crash of the execution (docs/results.md); NULL unless it crashed',
+  execution_crash_reason STRING COMMENT 'Text of the crash as written; NULL unless it crashed',
+  execution_censored_ms BIGINT COMMENT 'Right-censored: the execution took longer than this, ms; NULL unless a time-out told its limit',
+  proving_outcome STRING COMMENT 'success or crashed; NULL when the file holds no proving',
+  proving_output_matched BOOLEAN COMMENT 'Whether the public output was the expected one; NULL when not told (before schema version 6)',
+  proof_bytes BIGINT COMMENT 'Size of the proof, bytes; NULL when not told',
+  proving_ms BIGINT COMMENT 'Proving time, ms; NULL when not told',
+  proving_verification_ms BIGINT COMMENT 'Verification right after proving, ms; NULL when not told (before schema version 4)',
+  peak_memory_bytes BIGINT COMMENT 'Peak memory while proving, bytes; NULL when not told',
+  proving_crash_class STRING COMMENT 'Class of the crash of proving (docs/results.md); NULL unless it crashed',
+  proving_crash_reason STRING COMMENT 'Text of the crash as written; NULL unless it crashed',
+  proving_censored_ms BIGINT COMMENT 'Right-censored: proving took longer than this, ms; NULL unless a time-out told its limit',
+  verification_outcome STRING COMMENT 'success or crashed; NULL when the file holds no separate verification (before schema version 5)',
+  verified_proof_bytes BIGINT COMMENT 'Size of the proof that was verified apart, bytes; NULL when not told',
+  verification_ms BIGINT COMMENT 'Time of the separate verification, ms; NULL when not told',
+  verification_crash_class STRING COMMENT 'Class of the crash of the verification (docs/results.md); NULL unless it crashed',
+  verification_crash_reason STRING COMMENT 'Text of the crash as written; NULL unless it crashed',
+  verification_censored_ms BIGINT COMMENT 'Right-censored: verification took longer than this, ms; NULL unless a time-out told its limit',
+  extra MAP<STRING,STRING> COMMENT 'Members of the file that no column holds: JSON pointer to JSON text; NULL when there is none',
+  imported_at TIMESTAMP NOT NULL COMMENT 'When the row was imported (UTC, microseconds)'
+) USING delta COMMENT 'Benchmark results in the shape of the ecosystem: imported files and our own runs';
+ALTER TABLE ${table} ADD CONSTRAINT schema_version_known CHECK (schema_version BETWEEN 1 AND 6);
+ALTER TABLE ${table} ADD CONSTRAINT action_known CHECK (action IN ('execution', 'proving', 'verification'));
+ALTER TABLE ${table} ADD CONSTRAINT layout_known CHECK (layout IN ('tree', 'marginal'));
+ALTER TABLE ${table} ADD CONSTRAINT something_measured CHECK (execution_outcome IS NOT NULL OR proving_outcome IS NOT NULL OR verification_outcome IS NOT NULL);
+ALTER TABLE ${table} ADD CONSTRAINT cycles_measured CHECK (cycles IS NULL OR cycles > 0);
+ALTER TABLE ${table} ADD CONSTRAINT nanos_in_second CHECK (completed_nanos IS NULL OR completed_nanos BETWEEN 0 AND 999999999);
