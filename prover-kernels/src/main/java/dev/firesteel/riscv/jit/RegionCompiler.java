@@ -37,6 +37,7 @@ final class RegionCompiler {
 
     private final Label leave = new Label();
     private final Label faulted = new Label();
+    private final Label bottom = new Label();
     private MethodVisitor out;
     private InstructionEmitter emitter;
 
@@ -50,13 +51,16 @@ final class RegionCompiler {
 
     /** Translates a region. The class is collected with its last instance. */
     static RegionCode compile(Code code, RegionPlan plan) {
-        byte[] bytes = new RegionCompiler(code, plan).classFile();
+        RegionCompiler compiler = new RegionCompiler(code, plan);
+        byte[] bytes = compiler.classFile();
         try {
-            return (RegionCode) MethodHandles.lookup()
+            RegionCode region = (RegionCode) MethodHandles.lookup()
                     .defineHiddenClass(bytes, true)
                     .lookupClass()
                     .getDeclaredConstructor()
                     .newInstance();
+            region.setSize(compiler.bottom.getOffset());
+            return region;
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("a translated region cannot be loaded", e);
         }
@@ -76,6 +80,7 @@ final class RegionCompiler {
         emitter = new InstructionEmitter(code, locals, out);
         out.visitCode();
         method();
+        out.visitLabel(bottom);
         out.visitMaxs(0, 0);
         out.visitEnd();
         writer.visitEnd();

@@ -2,7 +2,8 @@ package dev.firesteel.riscv.jit;
 
 import dev.firesteel.riscv.vm.Code;
 import dev.firesteel.riscv.vm.Opcode;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
@@ -14,7 +15,7 @@ final class TranslationCache {
     private final TranslatorSettings settings;
     private final RegionPlanner planner;
     private final AtomicReferenceArray<TranslatedRegion> regions;
-    private final AtomicInteger translated = new AtomicInteger();
+    private final List<TranslatedRegion> all = new ArrayList<>();
     /** Instructions from each index to the end of its block. */
     private final int[] lengths;
     /**
@@ -68,15 +69,14 @@ final class TranslationCache {
             return null;
         }
         instructions += plan.instructions();
-        TranslatedRegion region =
-                new TranslatedRegion(translated.get(), code, plan, RegionCompiler.compile(code, plan));
-        translated.incrementAndGet();
+        TranslatedRegion region = new TranslatedRegion(all.size(), code, plan, RegionCompiler.compile(code, plan));
+        all.add(region);
         regions.setRelease(index, region);
         return region;
     }
 
-    /** Regions so far. */
-    int translated() {
-        return translated.get();
+    /** The regions so far, in order of translation. */
+    synchronized List<TranslatedRegion> regions() {
+        return List.copyOf(all);
     }
 }

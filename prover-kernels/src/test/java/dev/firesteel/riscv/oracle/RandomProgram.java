@@ -17,7 +17,7 @@ import java.util.function.Predicate;
  * <p>Every register but the ones below is set first and free for all instructions, so nothing depends on what a
  * loader leaves in them.
  */
-final class RandomProgram {
+public final class RandomProgram {
     /** Points into the first page of data; offsets of 12 bits stay inside. */
     private static final int LOW = Reg.S0;
     /** Points at the boundary of two 64 KiB pages. */
@@ -51,7 +51,7 @@ final class RandomProgram {
      * @param iterations the most iterations of a loop
      * @param dump whether all registers are written with OUTPUT at the end (a call that only the machine knows)
      */
-    static Assembler generate(long seed, int length, int iterations, boolean dump) {
+    public static Assembler generate(long seed, int length, int iterations, boolean dump) {
         RandomProgram program = new RandomProgram(seed, iterations);
         program.build(length, dump);
         return program.asm;
