@@ -13,7 +13,12 @@ final class ByteCodeCost {
     /** Budget check, counter and two exits of a block. */
     static final int BLOCK = 45;
 
-    private static final int MEMORY = 76;
+    /** A group's lookup. */
+    static final int GROUP = 55;
+    /** An access in a group: nothing to inline, but a slow path of its own. */
+    static final int GROUPED = 62;
+
+    private static final int MEMORY = 84;
     private static final int CALL = 40;
     private static final int PLAIN = 9;
 
