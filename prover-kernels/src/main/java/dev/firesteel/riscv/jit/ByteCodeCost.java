@@ -8,6 +8,8 @@ import dev.firesteel.riscv.vm.Opcode;
  * nothing more into one that has reached 8000 with what was inlined ({@code DesiredMethodLimit}).
  */
 final class ByteCodeCost {
+    /** Methods of so many byte codes and more are not compiled. */
+    static final int HOTSPOT_LIMIT = 8000;
     /** Prologue, write-back of all registers, fault handler. */
     static final int METHOD = 600;
     /** Budget check, counter and two exits of a block. */

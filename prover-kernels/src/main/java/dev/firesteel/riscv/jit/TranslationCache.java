@@ -32,11 +32,15 @@ final class TranslationCache {
         this.regions = new AtomicReferenceArray<>(code.size());
         this.heat = new int[code.size()];
         this.lengths = new int[code.size()];
-        int floor = settings.threshold() > 1 ? 0 : 1;
-        this.planner = new RegionPlanner(code, i -> Math.max(floor, heat[i]), settings.maxCost());
+        this.planner = new RegionPlanner(code, i -> Math.max(floor(), heat[i]), settings.maxCost());
         for (int i = code.size() - 1; i >= 0; i--) {
             lengths[i] = Opcode.endsBlock(code.operation(i)) ? 1 : lengths[i + 1] + 1;
         }
+    }
+
+    /** Who translates at once has no heat to go by: everything counts as executed. */
+    private int floor() {
+        return settings.threshold() > 1 ? 0 : 1;
     }
 
     /** The region that starts at an index, or null. */
@@ -68,8 +72,14 @@ final class TranslationCache {
             heat[index] = Integer.MIN_VALUE;
             return null;
         }
+        RegionCode compiled = RegionCompiler.compile(code, plan);
+        if (compiled.size() >= ByteCodeCost.HOTSPOT_LIMIT) {
+            // The costs are estimates. Too long a method works, but would never be compiled.
+            plan = new RegionPlanner(code, i -> Math.max(floor(), heat[i]), settings.maxCost() / 2).plan(index);
+            compiled = RegionCompiler.compile(code, plan);
+        }
         instructions += plan.instructions();
-        TranslatedRegion region = new TranslatedRegion(all.size(), code, plan, RegionCompiler.compile(code, plan));
+        TranslatedRegion region = new TranslatedRegion(all.size(), code, plan, compiled);
         all.add(region);
         regions.setRelease(index, region);
         return region;

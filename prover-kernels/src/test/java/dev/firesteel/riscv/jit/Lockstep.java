@@ -63,6 +63,7 @@ final class Lockstep {
         assertEquals(Long.toHexString(e.machine.pc), Long.toHexString(a.machine.pc), what);
         assertEquals(e.machine.cycles, a.machine.cycles, what);
         assertArrayEquals(e.machine.registerFile(), a.machine.registerFile(), what);
+        assertEquals(e.machine.familyCounts(), a.machine.familyCounts(), what);
         assertArrayEquals(e.machine.operationCounts, a.machine.operationCounts, what);
         assertEquals(e.machine.outcome(), a.machine.outcome(), what);
         assertEquals(e.machine.trap(), a.machine.trap(), what);

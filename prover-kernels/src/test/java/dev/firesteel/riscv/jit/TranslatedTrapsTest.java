@@ -60,6 +60,51 @@ class TranslatedTrapsTest {
             asm.add(T1, T1, S1);
             asm.lw(ZERO, 0, T1);
         }),
+        /** The accesses share a base, so their page is looked up once: that must not hide the guard. */
+        GROUP_REACHES_DOWN_INTO_NULL_GUARD(Trap.LOAD_FAULT, (asm, loop) -> {
+            asm.li(T1, 0x1000);
+            asm.add(T1, T1, T0);
+            asm.sd(S2, 8, T1);
+            asm.lw(T2, 4, T1);
+            asm.add(S6, S6, T2);
+            asm.ld(T2, -8, T1);
+            asm.sd(S6, 16, T1);
+        }),
+        GROUP_REACHES_UP_INTO_STACK_GUARD(Trap.STORE_FAULT, (asm, loop) -> {
+            asm.li(T1, 0xDFFF_FF00L);
+            asm.sub(T1, T1, T0);
+            asm.ld(T2, 0, T1);
+            asm.sb(S2, 255, T1);
+            asm.sd(S2, 248, T1);
+            asm.slli(T3, A1, 8);
+            asm.add(T1, T1, T3);
+            asm.ld(T2, -8, T1);
+            asm.sb(S2, -1, T1);
+            asm.sd(S2, 0, T1);
+            asm.ld(T2, 8, T1);
+        }),
+        GROUP_WRAPS_AT_FOUR_GIB(Trap.LOAD_FAULT, (asm, loop) -> {
+            asm.li(T1, 0xFFFF_FFE8L);
+            asm.slli(T3, A1, 3);
+            asm.add(T1, T1, T3);
+            asm.ld(T2, 0, T1);
+            asm.sd(S2, 8, T1);
+            asm.ld(T2, 16, T1);
+        }),
+        GROUP_BELOW_ZERO(Trap.STORE_FAULT, (asm, loop) -> {
+            asm.slli(T1, A1, 21);
+            asm.sub(T1, S1, T1);
+            asm.sd(S2, 0, T1);
+            asm.ld(T2, 8, T1);
+            asm.lw(T2, 20, T1);
+        }),
+        GROUP_ON_A_MISALIGNED_BASE(Trap.STORE_FAULT, (asm, loop) -> {
+            asm.li(T1, 0xDFFF_FFF3L);
+            asm.sub(T1, T1, T0);
+            asm.ld(T2, 0, T1);
+            asm.sh(T2, 2, T1);
+            asm.sd(S2, 8, T1);
+        }),
         JALR_TO_HALF_WORD(Trap.MISALIGNED_FETCH, (asm, loop) -> {
             asm.auipc(T1, 0);
             asm.addi(T1, T1, 20);
