@@ -7,11 +7,14 @@ import dev.firesteel.riscv.ExecutionResult;
 import dev.firesteel.riscv.InputTooLargeException;
 import dev.firesteel.riscv.Program;
 import dev.firesteel.riscv.SegmentSink;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -57,6 +60,39 @@ public class EmulatorBenchmark {
         public long mips;
     }
 
+    /**
+     * The same by the CPU time of the thread that executes, which other processes on the machine disturb less. The JVM's
+     * compiler threads are not in it. JMH adds iterations up: divide the table's value by its Cnt.
+     */
+    @State(Scope.Thread)
+    @AuxCounters(AuxCounters.Type.EVENTS)
+    public static class CpuTime {
+        private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+        private long cycles;
+        private long nanos;
+        private long begun;
+
+        @Setup(Level.Iteration)
+        public void reset() {
+            cycles = 0;
+            nanos = 0;
+        }
+
+        void begin() {
+            begun = THREADS.getCurrentThreadCpuTime();
+        }
+
+        void end(long executed) {
+            nanos += THREADS.getCurrentThreadCpuTime() - begun;
+            cycles += executed;
+        }
+
+        public double cpuMips() {
+            return nanos == 0 ? 0 : cycles * 1e3 / nanos;
+        }
+    }
+
     @Setup
     public void load() {
         loaded = program.load(TURNS);
@@ -64,13 +100,15 @@ public class EmulatorBenchmark {
     }
 
     @Benchmark
-    public ExecutionResult run(Instructions instructions, Blackhole hole) throws InputTooLargeException {
+    public ExecutionResult run(Instructions instructions, CpuTime cpu, Blackhole hole) throws InputTooLargeException {
+        cpu.begin();
         SegmentSink sink = segments ? hole::consume : null;
         ExecutionResult result = Emulator.execute(loaded, new byte[0], options, sink);
         if (!result.success()) {
             throw new IllegalStateException("the program failed: " + result);
         }
         instructions.mips += result.statistics().cycles();
+        cpu.end(result.statistics().cycles());
         return result;
     }
 }

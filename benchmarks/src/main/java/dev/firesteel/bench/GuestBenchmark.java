@@ -84,10 +84,13 @@ public class GuestBenchmark {
     @Fork(
             value = 1,
             jvmArgsAppend = {"-XX:+UseSerialGC", "-Xmx1g"})
-    public ExecutionResult steady(EmulatorBenchmark.Instructions instructions, Blackhole hole)
+    public ExecutionResult steady(
+            EmulatorBenchmark.Instructions instructions, EmulatorBenchmark.CpuTime cpu, Blackhole hole)
             throws InputTooLargeException {
+        cpu.begin();
         ExecutionResult result = run(hole);
         instructions.mips += result.statistics().cycles();
+        cpu.end(result.statistics().cycles());
         return result;
     }
 
