@@ -5,6 +5,7 @@ import dev.firesteel.riscv.vm.Interpreter;
 import dev.firesteel.riscv.vm.Machine;
 import dev.firesteel.riscv.vm.Runner;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Executes one run with translated regions where there are some, block by block with the interpreter elsewhere. Not
@@ -119,6 +120,16 @@ public final class Translator implements Runner {
 
     /** Regions that exist for this program. */
     int regions() {
-        return cache.translated();
+        return cache.regions().size();
+    }
+
+    /** Byte codes of the longest method generated for this program. */
+    int largestMethod() {
+        return cache.regions().stream().mapToInt(r -> r.code().size()).max().orElse(0);
+    }
+
+    /** The generated classes. */
+    List<Class<?>> regionClasses() {
+        return cache.regions().stream().<Class<?>>map(r -> r.code().getClass()).toList();
     }
 }
