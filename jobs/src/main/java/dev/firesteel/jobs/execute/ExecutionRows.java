@@ -65,7 +65,9 @@ final class ExecutionRows {
                 requests.forEach(r -> rows.add(row(r, end(e), e.executorId(), e.host(), e.executedAt())));
             }
         });
-        warehouse.insertNew("executions", Execution.class, rows);
+        if (!rows.isEmpty()) {
+            warehouse.insertNew("executions", Execution.class, rows);
+        }
         return rows.size();
     }
 

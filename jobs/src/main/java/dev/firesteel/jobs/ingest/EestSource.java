@@ -59,8 +59,8 @@ final class EestSource implements Source {
 
     private static void checkWhole(FileStatus status, Configuration conf) {
         String shown = SourceFiles.display(status.getPath());
-        try (var in = status.getPath().getFileSystem(conf).open(status.getPath());
-                JsonParser parser = JSON.createParser((java.io.InputStream) in)) {
+        try (var in = SourceFiles.open(status.getPath(), conf);
+                JsonParser parser = JSON.createParser(in)) {
             JsonToken first = parser.nextToken();
             if (first == null) {
                 throw new UserException(shown + ": the file is empty; copy it again");

@@ -116,16 +116,22 @@ public final class IngestJob {
                     .select(functions.col("file"), functions.col("position"), functions.col("witness.*"));
             Admission admission = Admission.decide(existing(warehouse), requests);
             refusals.addAll(refusals(rows, admission, runId));
-            long newPrograms = warehouse.insertNew("programs", Program.class, programs.rows());
+            long newPrograms = insert(warehouse, "programs", Program.class, programs.rows());
             if (admission.admitted() > 0) {
                 new WitnessFiles(warehouse)
                         .add(admitted(requests, admission), admission.contentHash(), source.bytes(), runId);
             }
-            warehouse.insertNew("quarantine", Quarantine.class, refusals);
+            insert(warehouse, "quarantine", Quarantine.class, refusals);
             return new Summary(newPrograms, admission.admitted(), admission.known(), refusals.size());
         } finally {
             rows.unpersist();
         }
+    }
+
+    /** A commit costs seconds: none when there is nothing to say. */
+    private static <R extends Record> long insert(
+            Warehouse warehouse, String table, Class<R> recordClass, List<R> records) {
+        return records.isEmpty() ? 0 : warehouse.insertNew(table, recordClass, records);
     }
 
     private static Map<String, String> existing(Warehouse warehouse) {

@@ -93,7 +93,7 @@ final class Sources {
 
     /** A manifest has a list of requests at its top; a fixture file has an object per fixture. */
     private boolean isManifest(Path path) {
-        try (InputStream in = path.getFileSystem(conf).open(path);
+        try (InputStream in = SourceFiles.open(path, conf);
                 JsonParser parser = new JsonFactory().createParser(in)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return false;
