@@ -42,6 +42,7 @@ public record TableDefinition(
             "segment_proofs",
             "proofs",
             "attempts",
+            "marginal_fits",
             "environments",
             "runs",
             "benchmark_results");

@@ -2,6 +2,7 @@ package dev.firesteel.jobs.cli;
 
 import dev.firesteel.cli.UserException;
 import dev.firesteel.jobs.results.ImportResultsCommand;
+import dev.firesteel.jobs.report.ReportCommand;
 import dev.firesteel.jobs.spark.CodeVersion;
 import dev.firesteel.jobs.tables.TablesCommand;
 import java.io.PrintWriter;
@@ -23,7 +24,12 @@ import picocli.CommandLine.ParseResult;
             "10 the guest failed (local exec).",
             "'firesteel JOB --help' shows a job's options and an example."
         },
-        subcommands = {TablesCommand.class, ImportResultsCommand.class, CommandLine.HelpCommand.class})
+        subcommands = {
+            ImportResultsCommand.class,
+            ReportCommand.class,
+            TablesCommand.class,
+            CommandLine.HelpCommand.class
+        })
 public final class Firesteel implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;

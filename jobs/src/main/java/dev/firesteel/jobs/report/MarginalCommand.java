@@ -1,0 +1,167 @@
+package dev.firesteel.jobs.report;
+
+import dev.firesteel.cli.UserException;
+import dev.firesteel.jobs.cli.JobCommand;
+import dev.firesteel.jobs.report.document.Block;
+import dev.firesteel.jobs.report.document.OutputFolder;
+import dev.firesteel.jobs.report.document.Report;
+import dev.firesteel.jobs.spark.Warehouse;
+import dev.firesteel.schemas.MarginalFit;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code firesteel report marginal}: costs per operation by regression (ethresear.ch 23955). */
+@Command(
+        name = "marginal",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Costs per operation: lines through fixtures that differ in the number of one operation only.",
+            "Reads a CSV file (--input) or the table benchmark_results of a warehouse. With --warehouse the lines",
+            "are also merged into the table marginal_fits."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  firesteel report marginal --input raw-data.csv --output out/marginal",
+            "  firesteel report marginal --warehouse warehouse --zkvm sp1 --output out/marginal"
+        })
+public final class MarginalCommand extends JobCommand {
+    @Option(
+            names = "--input",
+            paramLabel = "CSV",
+            description = "Runs: name,opcode,op_count,gas_used,zk_cycles,proving_time_s[,sample][,status][,cold].")
+    private Path input;
+
+    @Mixin
+    private OutputOptions output = new OutputOptions();
+
+    @Option(
+            names = "--zkvm",
+            paramLabel = "NAME",
+            description = "Only this zkVM; with --input, the name to write with the lines.")
+    private String zkvm;
+
+    @Option(
+            names = "--hardware",
+            paramLabel = "ID",
+            description = "Only hardware whose SHA-256 starts so, or whose folder has this name; with --input, the name"
+                    + " to write with the lines.")
+    private String hardware;
+
+    @Spec
+    private CommandSpec command;
+
+    private List<MarginalPoint> fromFile;
+
+    @Override
+    protected void check() {
+        output.check();
+        if (input != null) {
+            // Before Spark starts: a wrong row should not cost ten seconds to hear of.
+            fromFile = MarginalCsv.read(
+                    input,
+                    new MarginalPoint.Series(zkvm == null ? "" : zkvm, "", "", "", hardware == null ? "" : hardware));
+        }
+    }
+
+    @Override
+    protected int run(SparkSession spark) throws Exception {
+        boolean toWarehouse =
+                input == null || command.commandLine().getParseResult().hasMatchedOption("--warehouse");
+        if (!toWarehouse) {
+            return report(fromFile, MarginalJob.fit(MarginalJob.points(spark, fromFile), "", Instant.now()));
+        }
+        Warehouse warehouse = input == null
+                ? Warehouse.existing(spark, warehouseLocation())
+                : Warehouse.open(spark, warehouseLocation());
+        Dataset<Row> points = input == null
+                ? MarginalJob.points(warehouse.read("benchmark_results"), zkvm, hardware)
+                : MarginalJob.points(spark, fromFile);
+        List<MarginalPoint> collected =
+                points.collectAsList().stream().map(MarginalPoint::of).toList();
+        if (collected.isEmpty()) {
+            throw new UserException(warehouseLocation() + ": benchmark_results has no marginal fixtures"
+                    + (zkvm == null ? "" : " of zkVM '" + zkvm + "'")
+                    + (hardware == null ? "" : " on hardware '" + hardware + "'")
+                    + "; import some with 'firesteel import-results' or widen the choice");
+        }
+        return recordRun(warehouse, runId -> {
+            List<MarginalFit> fits = MarginalJob.fit(points, runId, Instant.now());
+            warehouse.upsert("marginal_fits", MarginalFit.class, fits);
+            return report(collected, fits);
+        });
+    }
+
+    private int report(List<MarginalPoint> points, List<MarginalFit> fits) {
+        Map<MarginalPoint.Series, List<MarginalFit>> series = fits.stream()
+                .collect(Collectors.groupingBy(MarginalJob::series, LinkedHashMap::new, Collectors.toList()));
+        List<Block> blocks = new ArrayList<>();
+        OutputFolder files = new OutputFolder();
+        int number = 0;
+        for (Map.Entry<MarginalPoint.Series, List<MarginalFit>> one : series.entrySet()) {
+            number++;
+            boolean only = series.size() == 1;
+            String suffix = only ? "" : "-" + number;
+            if (!only) {
+                blocks.add(new Block.Heading(
+                        "Series " + number + ": " + one.getKey().label()));
+            }
+            List<MarginalPoint> own = points.stream()
+                    .filter(point -> point.series().equals(one.getKey()))
+                    .toList();
+            blocks.addAll(new MarginalReport(one.getValue(), own, only ? "" : "series-" + number + "-").blocks());
+            files.add("regression" + suffix + ".csv", MarginalCsv.regression(one.getValue()));
+        }
+        files.add("regression-extended.csv", MarginalCsv.extended(fits));
+        output.write(files, new Report("Marginal costs per operation", context(points, fits), blocks), out());
+        return 0;
+    }
+
+    private Map<String, String> context(List<MarginalPoint> points, List<MarginalFit> fits) {
+        double seconds = points.stream()
+                .filter(point -> point.provingSeconds() != null)
+                .mapToDouble(MarginalPoint::provingSeconds)
+                .sum();
+        return new ReportContext(Instant.now(), input == null ? warehouseLocation() : input.toString())
+                .add(
+                        "Prover",
+                        points.stream()
+                                .map(point -> point.series().label())
+                                .distinct()
+                                .sorted()
+                                .collect(Collectors.joining("; ")))
+                .add("Mode", "execute once, prove each sample")
+                .add("CPU", null)
+                .add("RAM", null)
+                .add("GPUs", null)
+                .addAll(output.context())
+                .add(
+                        "Operations",
+                        Long.toString(fits.stream()
+                                .map(MarginalFit::opcode)
+                                .distinct()
+                                .count()))
+                .add(
+                        "Fixtures",
+                        Long.toString(points.stream()
+                                .map(MarginalPoint::name)
+                                .distinct()
+                                .count()))
+                .add("Runs", Integer.toString(points.size()))
+                .add("Total proving time", Math.round(seconds) + " s")
+                .facts();
+    }
+}

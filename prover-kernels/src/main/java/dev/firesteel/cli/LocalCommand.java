@@ -1,0 +1,58 @@
+package dev.firesteel.cli;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What the commands share: errors in one line on standard error, a stack trace only with {@code --verbose}. */
+abstract class LocalCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--verbose", description = "Print stack traces of errors.")
+    private boolean verbose;
+
+    /** Does the work; returns the exit code. */
+    abstract int execute() throws BadInputException;
+
+    @Override
+    public final Integer call() {
+        try {
+            return execute();
+        } catch (BadInputException e) {
+            return fail(e.getMessage(), e, ExitCode.BAD_INPUT);
+        } catch (ParameterException e) {
+            throw e;
+        } catch (RuntimeException | OutOfMemoryError e) {
+            String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+            return fail(message + "; --verbose shows where", e, ExitCode.INTERNAL);
+        } finally {
+            out().flush();
+            err().flush();
+        }
+    }
+
+    private int fail(String message, Throwable cause, int code) {
+        err().println("error: " + message.lines().findFirst().orElse(""));
+        if (verbose) {
+            cause.printStackTrace(err());
+        }
+        return code;
+    }
+
+    /** What to throw for options that contradict their meaning. */
+    final ParameterException usage(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    final PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    final PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+}

@@ -1,0 +1,35 @@
+package dev.firesteel.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The commands that run on this machine alone. A program of its own, and the group {@code local} of the launcher. */
+@Command(
+        name = "local",
+        mixinStandardHelpOptions = true,
+        description = "Work with guest programs on this machine, without Spark.",
+        subcommands = {ExecCommand.class, InspectCommand.class})
+public final class LocalMain implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    private LocalMain() {}
+
+    /** Runs {@code args} and exits with the command's exit code. */
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    /** The group {@code local}, to be run or to be mounted under another command. */
+    public static CommandLine commandLine() {
+        return new CommandLine(new LocalMain()).setCaseInsensitiveEnumValuesAllowed(true);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Missing command: exec or inspect");
+    }
+}
