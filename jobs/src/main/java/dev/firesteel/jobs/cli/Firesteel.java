@@ -1,8 +1,10 @@
 package dev.firesteel.jobs.cli;
 
 import dev.firesteel.cli.UserException;
-import dev.firesteel.jobs.results.ImportResultsCommand;
 import dev.firesteel.jobs.report.ReportCommand;
+import dev.firesteel.jobs.results.ExportResultsCommand;
+import dev.firesteel.jobs.results.ImportResultsCommand;
+import dev.firesteel.jobs.results.PackResultsCommand;
 import dev.firesteel.jobs.spark.CodeVersion;
 import dev.firesteel.jobs.tables.TablesCommand;
 import java.io.PrintWriter;
@@ -26,6 +28,8 @@ import picocli.CommandLine.ParseResult;
         },
         subcommands = {
             ImportResultsCommand.class,
+            ExportResultsCommand.class,
+            PackResultsCommand.class,
             ReportCommand.class,
             TablesCommand.class,
             CommandLine.HelpCommand.class

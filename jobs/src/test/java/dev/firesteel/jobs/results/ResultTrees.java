@@ -43,22 +43,49 @@ final class ResultTrees {
 
     private ResultTrees() {}
 
+    /** Takes a file's path, separated by {@code /}, and its text. */
+    interface Sink {
+        void file(String path, String text);
+    }
+
     /** Writes {@code files} results of the current layout below {@code root}, about as a published tree has them. */
     static void published(Path root, int files, long seed) {
+        published((path, text) -> write(root.resolve(path), text), files, seed);
+    }
+
+    /** Packs what {@link #published(Path, int, long)} writes. */
+    static void publishedPack(Path pack, int files, long seed) {
+        try (TarWriter tar = new TarWriter(Files.newOutputStream(pack))) {
+            published(
+                    (path, text) -> {
+                        try {
+                            tar.add(path, text.getBytes(StandardCharsets.UTF_8));
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    },
+                    files,
+                    seed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void published(Sink sink, int files, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         int groups = ZKVMS.length * CLIENTS.length;
         for (int g = 0; g < groups; g++) {
             boolean proving = g % 2 == 0;
-            Path set = root.resolve(proving ? "proving/8x5090/eest-abc1234" : "executions/1xL40s/eest-abc1234");
-            write(set.resolve("hardware.json"), proving ? MACHINE_A : MACHINE_B);
-            Path folder = set.resolve(CLIENTS[g % 2 == 0 ? 0 : 1]).resolve(ZKVMS[g / 2]);
+            String set = proving ? "proving/8x5090/eest-abc1234/" : "executions/1xL40s/eest-abc1234/";
+            sink.file(set + "hardware.json", proving ? MACHINE_A : MACHINE_B);
+            String folder = set + CLIENTS[g % 2 == 0 ? 0 : 1] + "/" + ZKVMS[g / 2] + "/";
             int share = files / groups + (g < files % groups ? 1 : 0);
             for (int i = 0; i < share; i++) {
                 String name = fixture(random, i);
-                write(folder.resolve(FileNames.fileName(name)), result(random, name, proving));
+                sink.file(folder + FileNames.fileName(name), result(random, name, proving));
             }
         }
-        write(root.resolve("README.md"), "not a result");
+        sink.file("README.md", "not a result");
     }
 
     private static String fixture(SplittableRandom random, int i) {
