@@ -15,8 +15,8 @@ final class ElfLoader {
     static final int MAX_PROGRAM_HEADERS = 64;
     /** The most bytes of memory of all segments together. */
     static final long MAX_IMAGE_BYTES = 1L << 30;
-    /** The most bytes of memory of all executable segments together: they are decoded at once, 12 bytes an instruction. */
-    static final long MAX_CODE_BYTES = 1L << 26;
+    /** The most bytes of memory of all executable segments together: decoded, they take five times that. */
+    static final long MAX_CODE_BYTES = 1L << 25;
 
     private static final int HEADER_BYTES = 64;
     private static final int PROGRAM_HEADER_BYTES = 56;

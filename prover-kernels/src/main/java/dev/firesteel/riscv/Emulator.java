@@ -58,11 +58,11 @@ public final class Emulator {
         while (machine.running() && machine.cycles < options.maxCycles()) {
             long budget = options.maxCycles() - machine.cycles;
             if (sink != null) {
-                if (segmenter.budget() == 0) {
+                budget = Math.min(budget, segmenter.budget());
+                if (budget == 0) {
                     cut();
                     continue;
                 }
-                budget = Math.min(budget, segmenter.budget());
             }
             long done = runner.run(machine, budget);
             if (done < budget && machine.running()) {

@@ -116,9 +116,9 @@ class ElfLoaderTest {
                         withData(0xB000_0000L, 0x4800_0000L)),
                 refused("image of 1 GiB and a page", ElfError.IMAGE_TOO_LARGE, withData(0x20_0000, 1L << 30)),
                 refused(
-                        "64 MiB of code and 4 bytes",
+                        "32 MiB of code and 8 bytes",
                         ElfError.CODE_TOO_LARGE,
-                        minimal().segment(X, 0x20_0000, HALT, 1L << 26)),
+                        minimal().segment(X, 0x20_0000, HALT, 1L << 25)),
                 refused("rwx", ElfError.WRITABLE_AND_EXECUTABLE, minimal().segment(R | W | X, 0x20_0000, HALT, 8)),
                 refused("wx", ElfError.WRITABLE_AND_EXECUTABLE, minimal().segment(W | X, 0x20_0000, HALT, 8)),
                 refused("same place", ElfError.OVERLAPPING_SEGMENTS, withData(TEXT, 3)),

@@ -164,6 +164,7 @@ class SegmentReplayerTest {
         });
         refused(ReplayError.WRONG_REGISTER, 1, d -> d.startRegisters[0] = 1);
         refused(ReplayError.WRONG_END, 1, d -> d.startPc = 0x20_0000);
+        refused(ReplayError.WRONG_END, 1, d -> d.startPc += 2);
     }
 
     @Test

@@ -1,8 +1,14 @@
 package dev.firesteel.jobs.cli;
 
+import dev.firesteel.cli.LocalMain;
 import dev.firesteel.cli.UserException;
-import dev.firesteel.jobs.results.ImportResultsCommand;
+import dev.firesteel.jobs.execute.ExecuteCommand;
+import dev.firesteel.jobs.ingest.IngestCommand;
+import dev.firesteel.jobs.inspect.InspectCommand;
 import dev.firesteel.jobs.report.ReportCommand;
+import dev.firesteel.jobs.results.ExportResultsCommand;
+import dev.firesteel.jobs.results.ImportResultsCommand;
+import dev.firesteel.jobs.run.RunCommand;
 import dev.firesteel.jobs.spark.CodeVersion;
 import dev.firesteel.jobs.tables.TablesCommand;
 import java.io.PrintWriter;
@@ -21,11 +27,16 @@ import picocli.CommandLine.ParseResult;
         footer = {
             "",
             "Exit status: 0 success, 1 internal error, 2 wrong usage, 3 input that cannot be used,",
-            "10 the guest failed (local exec).",
+            "4 done, but not with the expected result (execute, run, inspect), 10 the guest failed (local exec).",
             "'firesteel JOB --help' shows a job's options and an example."
         },
         subcommands = {
+            RunCommand.class,
+            IngestCommand.class,
+            ExecuteCommand.class,
+            InspectCommand.class,
             ImportResultsCommand.class,
+            ExportResultsCommand.class,
             ReportCommand.class,
             TablesCommand.class,
             CommandLine.HelpCommand.class
@@ -46,6 +57,7 @@ public final class Firesteel implements Runnable {
     /** The whole command line, with the error handling that every command shares. */
     public static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Firesteel());
+        line.addSubcommand("local", LocalMain.commandLine());
         line.setExecutionExceptionHandler(Firesteel::onError);
         line.setUsageHelpAutoWidth(true);
         line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -2,6 +2,7 @@ package dev.firesteel.jobs.results;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Set;
 
 /**
  * File names of results. The name of a file is the name of its result and {@code .json}; a name that a file system cannot
@@ -19,18 +20,32 @@ final class FileNames {
     private static final String MARK = "%~";
     private static final int DIGEST_CHARS = 32;
 
+    /** Files of these names tell of other files. */
+    private static final Set<String> RESERVED = Set.of("hardware", "run-metadata");
+
     private FileNames() {}
 
     /** The name of the file for the result {@code name}. */
     static String fileName(String name) {
-        return escaped(name, SUFFIX);
+        return escaped(name, SUFFIX, holdable(name));
     }
 
-    /** {@code name} as one level of a path with {@code suffix}, escaped when it must be. */
-    static String escaped(String name, String suffix) {
+    /** {@code name} as the name of a folder: itself unless no file system could hold it, or it would lead elsewhere. */
+    static String folder(String name) {
+        return escaped(
+                name,
+                "",
+                !name.isEmpty()
+                        && !name.equals(".")
+                        && !name.equals("..")
+                        && name.indexOf('/') < 0
+                        && name.indexOf('\0') < 0);
+    }
+
+    private static String escaped(String name, String suffix, boolean holdable) {
         byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
         int room = MAX_BYTES - suffix.length();
-        if (bytes.length <= room && holdable(name)) {
+        if (bytes.length <= room && holdable) {
             return name + suffix;
         }
         StringBuilder out = new StringBuilder(MARK);
@@ -78,6 +93,7 @@ final class FileNames {
                 && !name.startsWith(MARK)
                 && !name.equals(".")
                 && !name.equals("..")
+                && !RESERVED.contains(name)
                 && name.chars().allMatch(c -> c >= ' ' && c != '/' && c != 0x7f);
     }
 }

@@ -14,15 +14,18 @@ import java.util.List;
  * @param cpuModel CPU model; null when not told
  * @param totalRamGib memory, GiB; null when not told
  * @param gpuModels GPU models, one entry a GPU, sorted
+ * @param fingerprint identity of the machine, 64 hex digits: that of {@link Environments#fingerprint}, so imported rows and
+ *     our own of the same hardware meet
  */
-record Hardware(String cpuModel, Long totalRamGib, List<String> gpuModels) {
+record Hardware(String cpuModel, Long totalRamGib, List<String> gpuModels, String fingerprint) {
     private static final int MAX_GPUS = 1024;
 
-    /**
-     * The identity of the machine, 64 hex digits: that of {@link Environments#fingerprint}, so imported rows and our own
-     * of the same hardware meet.
-     */
-    String fingerprint() {
+    Hardware(String cpuModel, Long totalRamGib, List<String> gpuModels) {
+        this(cpuModel, totalRamGib, gpuModels, fingerprint(cpuModel, totalRamGib, gpuModels));
+    }
+
+    /** An unknown memory or CPU is part of the identity as 0 and as nothing. */
+    private static String fingerprint(String cpuModel, Long totalRamGib, List<String> gpuModels) {
         return Environments.fingerprint(
                 cpuModel == null ? "" : cpuModel, (totalRamGib == null ? 0 : totalRamGib) << 30, gpuModels);
     }

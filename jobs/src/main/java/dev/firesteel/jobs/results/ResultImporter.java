@@ -5,10 +5,7 @@ import dev.firesteel.schemas.BenchmarkResult;
 import dev.firesteel.schemas.Quarantine;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import org.apache.spark.sql.Row;
 
 /** Puts what a {@link ResultCollector} has read into a warehouse: one commit for results, one for refusals. */
 final class ResultImporter {
@@ -24,20 +21,16 @@ final class ResultImporter {
     static Counts write(Warehouse warehouse, ResultCollector collected, String runId) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         List<BenchmarkResult> rows = collected.rows(now);
-        long results = rows.size();
-        warehouse.create(TABLE);
-        // Most often all rows are new or all are old: asking first makes a repeated import read one column and write
-        // nothing.
-        Set<String> known = new HashSet<>();
-        for (Row row : warehouse.read(TABLE).select("result_id").collectAsList()) {
-            known.add(row.getString(0));
-        }
-        if (!known.isEmpty()) {
-            rows.removeIf(r -> known.contains(r.resultId()));
-        }
-        long added = rows.isEmpty() ? 0 : warehouse.insertNew(TABLE, BenchmarkResult.class, rows);
+        long added =
+                new IdempotentAppend(warehouse, TABLE).insert(BenchmarkResult.class, rows, r -> List.of(r.resultId()));
         List<Quarantine> refused = collected.quarantine(runId, now);
-        long refusals = refused.isEmpty() ? 0 : warehouse.insertNew("quarantine", Quarantine.class, refused);
-        return new Counts(results, added, refusals);
+        long refusals = refused.isEmpty()
+                ? 0
+                : new IdempotentAppend(warehouse, "quarantine")
+                        .insert(
+                                Quarantine.class,
+                                refused,
+                                q -> List.of(q.sourceFile(), q.rowIndex(), q.contentSha256()));
+        return new Counts(rows.size(), added, refusals);
     }
 }

@@ -160,8 +160,8 @@ final class ResultRows {
                 sorted(row.opcodeCount()));
         return new ResultFile(
                 row.name(),
-                row.completedAt() == null
-                        ? null
+                row.completedAt() == null || row.completedNanos() == null
+                        ? row.completedAt()
                         : row.completedAt().with(ChronoField.NANO_OF_SECOND, row.completedNanos()),
                 row.schemaVersion(),
                 metadata,

@@ -36,6 +36,16 @@ final class SourceFolder {
         return path.append(file).toString();
     }
 
+    /** The folders from the top of the layout. */
+    List<String> fromTop() {
+        return folders.subList(located.top(), folders.size());
+    }
+
+    /** The folders below the first {@code depth}. */
+    List<String> below(int depth) {
+        return folders.subList(depth, folders.size());
+    }
+
     /** Keys of the folders that may hold this folder's sidecars, nearest first: up to the one that holds the layout. */
     List<String> sidecarKeys() {
         return java.util.stream.IntStream.rangeClosed(located.top(), folders.size())

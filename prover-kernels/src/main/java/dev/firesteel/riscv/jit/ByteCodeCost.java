@@ -11,9 +11,9 @@ final class ByteCodeCost {
     /** Prologue, write-back of all registers, fault handler. */
     static final int METHOD = 600;
     /** Budget check, counter and two exits of a block. */
-    static final int BLOCK = 60;
+    static final int BLOCK = 45;
 
-    private static final int MEMORY = 90;
+    private static final int MEMORY = 76;
     private static final int CALL = 40;
     private static final int PLAIN = 9;
 

@@ -11,7 +11,8 @@ import org.objectweb.asm.Type;
 
 /** Byte code for the instructions that do not jump. */
 final class InstructionEmitter {
-    private static final String MEMORY = Type.getInternalName(Memory.class);
+    private static final String FAST_MEMORY = Type.getInternalName(FastMemory.class);
+    private static final String MEMORY_LOCALS = "(" + Type.getDescriptor(Memory.class) + "[[J[[IIJ";
     private static final String ARITHMETIC = Type.getInternalName(Arithmetic.class);
     private static final String COMPARISONS = Type.getInternalName(Comparisons.class);
 
@@ -91,6 +92,9 @@ final class InstructionEmitter {
     private void load(int operation, int index, int site) {
         faultSite(site);
         out.visitVarInsn(ALOAD, Locals.MEMORY);
+        out.visitVarInsn(ALOAD, Locals.PAGES);
+        out.visitVarInsn(ALOAD, Locals.STAMPS);
+        out.visitVarInsn(ILOAD, Locals.CURRENT);
         address(index);
         String method =
                 switch (operation) {
@@ -99,7 +103,7 @@ final class InstructionEmitter {
                     case Opcode.LW, Opcode.LWU -> "loadWord";
                     default -> "loadDouble";
                 };
-        out.visitMethodInsn(INVOKEVIRTUAL, MEMORY, method, "(J)J", false);
+        out.visitMethodInsn(INVOKESTATIC, FAST_MEMORY, method, MEMORY_LOCALS + ")J", false);
         int rd = code.rd(index);
         if (rd == Code.SINK) {
             out.visitInsn(POP2);
@@ -118,6 +122,9 @@ final class InstructionEmitter {
     private void store(int operation, int index, int site) {
         faultSite(site);
         out.visitVarInsn(ALOAD, Locals.MEMORY);
+        out.visitVarInsn(ALOAD, Locals.PAGES);
+        out.visitVarInsn(ALOAD, Locals.STAMPS);
+        out.visitVarInsn(ILOAD, Locals.CURRENT);
         address(index);
         register(code.rs2(index));
         String method =
@@ -127,7 +134,7 @@ final class InstructionEmitter {
                     case Opcode.SW -> "storeWord";
                     default -> "storeDouble";
                 };
-        out.visitMethodInsn(INVOKEVIRTUAL, MEMORY, method, "(JJ)V", false);
+        out.visitMethodInsn(INVOKESTATIC, FAST_MEMORY, method, MEMORY_LOCALS + "J)V", false);
     }
 
     /** Pushes what rd becomes. */

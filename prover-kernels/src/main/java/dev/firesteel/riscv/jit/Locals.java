@@ -23,7 +23,14 @@ final class Locals {
     /** Address to go on at; long. */
     static final int NEXT = 8;
 
-    private static final int FIRST = 10;
+    /** {@link dev.firesteel.riscv.vm.Memory#pages()}. */
+    static final int PAGES = 10;
+    /** {@link dev.firesteel.riscv.vm.Memory#stampPages()}. */
+    static final int STAMPS = 11;
+    /** {@link dev.firesteel.riscv.vm.Memory#currentStamp()}. */
+    static final int CURRENT = 12;
+
+    private static final int FIRST = 13;
 
     private final int[] slots = new int[32];
     private final List<Integer> used = new ArrayList<>();
@@ -86,7 +93,10 @@ final class Locals {
                 "[J",
                 Opcodes.INTEGER,
                 Opcodes.INTEGER,
-                Opcodes.LONG));
+                Opcodes.LONG,
+                "[[J",
+                "[[I",
+                Opcodes.INTEGER));
         used.forEach(r -> types.add(Opcodes.LONG));
         return types.toArray();
     }

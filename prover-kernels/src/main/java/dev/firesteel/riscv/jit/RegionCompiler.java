@@ -5,6 +5,7 @@ import static org.objectweb.asm.Opcodes.*;
 import dev.firesteel.riscv.jit.RegionPlan.Block;
 import dev.firesteel.riscv.vm.Code;
 import dev.firesteel.riscv.vm.Machine;
+import dev.firesteel.riscv.vm.Memory;
 import dev.firesteel.riscv.vm.MemoryFault;
 import dev.firesteel.riscv.vm.Opcode;
 import java.lang.invoke.MethodHandles;
@@ -21,7 +22,7 @@ final class RegionCompiler {
     private static final String SELF = "dev/firesteel/riscv/jit/TranslatedRegion";
     private static final String SUPER = Type.getInternalName(RegionCode.class);
     private static final String MACHINE = Type.getInternalName(Machine.class);
-    private static final String MEMORY = Type.getDescriptor(dev.firesteel.riscv.vm.Memory.class);
+    private static final String MEMORY = Type.getInternalName(Memory.class);
     private static final String FRAME = Type.getInternalName(Frame.class);
     private static final String FAULT = Type.getInternalName(MemoryFault.class);
     private static final Object[] NOTHING = {};
@@ -127,8 +128,11 @@ final class RegionCompiler {
 
     private void prologue() {
         out.visitVarInsn(ALOAD, Locals.MACHINE);
-        out.visitFieldInsn(GETFIELD, MACHINE, "memory", MEMORY);
+        out.visitFieldInsn(GETFIELD, MACHINE, "memory", "L" + MEMORY + ";");
         out.visitVarInsn(ASTORE, Locals.MEMORY);
+        fromMemory("pages", "()[[J", ASTORE, Locals.PAGES);
+        fromMemory("stampPages", "()[[I", ASTORE, Locals.STAMPS);
+        fromMemory("currentStamp", "()I", ISTORE, Locals.CURRENT);
         out.visitVarInsn(ALOAD, Locals.MACHINE);
         out.visitFieldInsn(GETFIELD, MACHINE, "registers", "[J");
         out.visitVarInsn(ASTORE, Locals.REGISTERS);
@@ -153,6 +157,12 @@ final class RegionCompiler {
         emitter.intConstant(plan.blocks().size() - 1);
         out.visitInsn(LALOAD);
         out.visitInsn(POP2);
+    }
+
+    private void fromMemory(String method, String descriptor, int store, int local) {
+        out.visitVarInsn(ALOAD, Locals.MEMORY);
+        out.visitMethodInsn(INVOKEVIRTUAL, MEMORY, method, descriptor, false);
+        out.visitVarInsn(store, local);
     }
 
     private void writeBack() {
@@ -279,8 +289,9 @@ final class RegionCompiler {
         link(index);
         if (code.rd(index) == Code.SINK && !plan.returnPoints().isEmpty()) {
             returns();
+        } else {
+            out.visitJumpInsn(GOTO, leave);
         }
-        out.visitJumpInsn(GOTO, leave);
     }
 
     /** Returns to calls of this region stay in it. */

@@ -14,8 +14,8 @@ import java.util.function.IntUnaryOperator;
 
 /** Chooses the blocks of a region: from its head along direct jumps, the most executed ones first, until it is full. */
 final class RegionPlanner {
-    /** A longer block is cut in two: its budget check and its counter are cheap, a region that fits nothing else is not. */
-    private static final int MAX_BLOCK = 128;
+    /** A longer block is cut in two, so that a budget that is nearly spent can still be spent in regions. */
+    private static final int MAX_BLOCK = 64;
 
     private final Code code;
     private final IntUnaryOperator heat;
@@ -102,8 +102,10 @@ final class RegionPlanner {
         if (block.target() != RegionPlan.UNKNOWN) {
             offer(block.target(), open);
         }
-        boolean falls = operation != Opcode.JAL && operation != Opcode.JALR;
-        if (falls || links(block.last())) {
+        if (!Opcode.endsBlock(operation)) {
+            // Only this block leads there or a jump does that is offered by itself: it is as hot as its beginning.
+            open.add(block.next());
+        } else if (operation != Opcode.JAL && operation != Opcode.JALR || links(block.last())) {
             offer(block.next(), open);
         }
     }

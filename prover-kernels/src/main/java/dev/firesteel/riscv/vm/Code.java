@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The executable segments, decoded once. Instructions have indices; executable segments that touch form one stretch, in which
@@ -24,6 +25,7 @@ public final class Code {
     private final long[] starts;
     private final int[] firsts;
     private final int[] lengths;
+    private Object derived;
 
     private Code(List<Stretch> stretches) {
         int total = stretches.stream().mapToInt(s -> s.words().length + 1).sum();
@@ -92,6 +94,16 @@ public final class Code {
         int rd = Decoder.writesRegister(operation) ? word >>> 7 & 31 : 0;
         long low = operation | (rd == 0 ? SINK : rd) << 8 | (word >>> 15 & 31) << 16 | (word >>> 20 & 31) << 24;
         return (long) upper << 32 | low;
+    }
+
+    /**
+     * What an engine made from this code, to be shared by all runs and collected with the code. One type of thing only; made once.
+     */
+    public synchronized <T> T derived(Class<T> type, Supplier<T> make) {
+        if (derived == null) {
+            derived = make.get();
+        }
+        return type.cast(derived);
     }
 
     /** Number of instruction words, the ENDs not counted. */

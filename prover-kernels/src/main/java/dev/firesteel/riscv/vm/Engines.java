@@ -2,6 +2,7 @@ package dev.firesteel.riscv.vm;
 
 import dev.firesteel.riscv.Engine;
 import dev.firesteel.riscv.Program;
+import dev.firesteel.riscv.jit.Translator;
 
 /** Chooses who executes. */
 public final class Engines {
@@ -11,13 +12,15 @@ public final class Engines {
      * The runner for one run.
      *
      * @param profile whether jumps must be reported, which only the interpreter does
-     * @throws UnsupportedOperationException when {@code engine} is not part of this build
      */
     public static Runner create(Engine engine, Program program, boolean profile) {
-        if (engine == Engine.TRANSLATOR && !profile) {
-            throw new UnsupportedOperationException(
-                    "engine TRANSLATOR is not part of this build; use INTERPRETER or AUTO");
+        if (profile) {
+            return new Interpreter(program.code());
         }
-        return new Interpreter(program.code());
+        return switch (engine) {
+            case INTERPRETER -> new Interpreter(program.code());
+            case AUTO -> Translator.adaptive(program.code());
+            case TRANSLATOR -> Translator.eager(program.code());
+        };
     }
 }

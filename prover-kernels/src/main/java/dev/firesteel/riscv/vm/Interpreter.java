@@ -23,7 +23,8 @@ public final class Interpreter implements Runner {
         long left = budget;
         while (left > 0 && machine.running()) {
             int stretch = code.stretchAt(machine.pc);
-            if (stretch < 0) {
+            // A misaligned pc can only come from whoever set up the machine: jumps trap before they get there.
+            if (stretch < 0 || (machine.pc & 3) != 0) {
                 machine.trap(Trap.FETCH_FAULT, machine.pc);
             } else {
                 left = runStretch(machine, stretch, left);
@@ -40,7 +41,7 @@ public final class Interpreter implements Runner {
     private long runStretch(Machine machine, int stretch, long budget) {
         long[] instructions = packed;
         long[] x = machine.registers;
-        long[] counts = machine.operationCounts;
+        long[] edges = machine.edges(code);
         Memory memory = machine.memory;
         CallListener calls = machine.calls();
         long start = code.stretchStart(stretch);
@@ -51,114 +52,128 @@ public final class Interpreter implements Runner {
         long origin = machine.cycles + budget;
         int i = first + (int) ((machine.pc - start) >>> 2);
         long left = budget;
+        edges[i]++;
         try {
             for (; left > 0; left--, i++) {
                 long instruction = instructions[i];
                 int operation = (int) instruction & 0xFF;
                 int rd = (int) (instruction >>> 8) & 63;
-                long a = x[(int) (instruction >>> 16) & 31];
-                long b = x[(int) (instruction >>> 24) & 31];
+                // Sources are loaded in each case: loading both up here halves the speed (HotSpot 17).
+                int rs1 = (int) (instruction >>> 16) & 31;
+                int rs2 = (int) (instruction >>> 24) & 31;
                 int imm = (int) (instruction >>> 32);
                 switch (operation) {
                     case LUI -> x[rd] = imm;
                     case AUIPC -> x[rd] = base + 4L * i + imm;
-                    case LB -> x[rd] = (byte) memory.loadByte(a + imm);
-                    case LH -> x[rd] = (short) memory.loadHalf(a + imm);
-                    case LW -> x[rd] = (int) memory.loadWord(a + imm);
-                    case LD -> x[rd] = memory.loadDouble(a + imm);
-                    case LBU -> x[rd] = memory.loadByte(a + imm);
-                    case LHU -> x[rd] = memory.loadHalf(a + imm);
-                    case LWU -> x[rd] = memory.loadWord(a + imm);
-                    case SB -> memory.storeByte(a + imm, b);
-                    case SH -> memory.storeHalf(a + imm, b);
-                    case SW -> memory.storeWord(a + imm, b);
-                    case SD -> memory.storeDouble(a + imm, b);
-                    case ADDI -> x[rd] = a + imm;
-                    case SLTI -> x[rd] = a < imm ? 1 : 0;
-                    case SLTIU -> x[rd] = Long.compareUnsigned(a, imm) < 0 ? 1 : 0;
-                    case XORI -> x[rd] = a ^ imm;
-                    case ORI -> x[rd] = a | imm;
-                    case ANDI -> x[rd] = a & imm;
-                    case SLLI -> x[rd] = a << imm;
-                    case SRLI -> x[rd] = a >>> imm;
-                    case SRAI -> x[rd] = a >> imm;
-                    case ADD -> x[rd] = a + b;
-                    case SUB -> x[rd] = a - b;
-                    case SLL -> x[rd] = a << b;
-                    case SLT -> x[rd] = a < b ? 1 : 0;
-                    case SLTU -> x[rd] = Long.compareUnsigned(a, b) < 0 ? 1 : 0;
-                    case XOR -> x[rd] = a ^ b;
-                    case SRL -> x[rd] = a >>> b;
-                    case SRA -> x[rd] = a >> b;
-                    case OR -> x[rd] = a | b;
-                    case AND -> x[rd] = a & b;
-                    case ADDIW -> x[rd] = (int) a + imm;
-                    case SLLIW -> x[rd] = (int) a << imm;
-                    case SRLIW -> x[rd] = (int) a >>> imm;
-                    case SRAIW -> x[rd] = (int) a >> imm;
-                    case ADDW -> x[rd] = (int) a + (int) b;
-                    case SUBW -> x[rd] = (int) a - (int) b;
-                    case SLLW -> x[rd] = (int) a << (int) b;
-                    case SRLW -> x[rd] = (int) a >>> (int) b;
-                    case SRAW -> x[rd] = (int) a >> (int) b;
-                    case MUL -> x[rd] = a * b;
-                    case MULH -> x[rd] = Math.multiplyHigh(a, b);
-                    case MULHSU -> x[rd] = Arithmetic.multiplyHighSignedUnsigned(a, b);
-                    case MULHU -> x[rd] = Arithmetic.multiplyHighUnsigned(a, b);
-                    case DIV -> x[rd] = Arithmetic.divide(a, b);
-                    case DIVU -> x[rd] = Arithmetic.divideUnsigned(a, b);
-                    case REM -> x[rd] = Arithmetic.remainder(a, b);
-                    case REMU -> x[rd] = Arithmetic.remainderUnsigned(a, b);
-                    case MULW -> x[rd] = (int) a * (int) b;
-                    case DIVW -> x[rd] = Arithmetic.divideWord((int) a, (int) b);
-                    case DIVUW -> x[rd] = Arithmetic.divideUnsignedWord((int) a, (int) b);
-                    case REMW -> x[rd] = Arithmetic.remainderWord((int) a, (int) b);
-                    case REMUW -> x[rd] = Arithmetic.remainderUnsignedWord((int) a, (int) b);
+                    case LB -> x[rd] = (byte) memory.loadByte(x[rs1] + imm);
+                    case LH -> x[rd] = (short) memory.loadHalf(x[rs1] + imm);
+                    case LW -> x[rd] = (int) memory.loadWord(x[rs1] + imm);
+                    case LD -> x[rd] = memory.loadDouble(x[rs1] + imm);
+                    case LBU -> x[rd] = memory.loadByte(x[rs1] + imm);
+                    case LHU -> x[rd] = memory.loadHalf(x[rs1] + imm);
+                    case LWU -> x[rd] = memory.loadWord(x[rs1] + imm);
+                    case SB -> memory.storeByte(x[rs1] + imm, x[rs2]);
+                    case SH -> memory.storeHalf(x[rs1] + imm, x[rs2]);
+                    case SW -> memory.storeWord(x[rs1] + imm, x[rs2]);
+                    case SD -> memory.storeDouble(x[rs1] + imm, x[rs2]);
+                    case ADDI -> x[rd] = x[rs1] + imm;
+                    case SLTI -> x[rd] = x[rs1] < imm ? 1 : 0;
+                    case SLTIU -> x[rd] = Long.compareUnsigned(x[rs1], imm) < 0 ? 1 : 0;
+                    case XORI -> x[rd] = x[rs1] ^ imm;
+                    case ORI -> x[rd] = x[rs1] | imm;
+                    case ANDI -> x[rd] = x[rs1] & imm;
+                    case SLLI -> x[rd] = x[rs1] << imm;
+                    case SRLI -> x[rd] = x[rs1] >>> imm;
+                    case SRAI -> x[rd] = x[rs1] >> imm;
+                    case ADD -> x[rd] = x[rs1] + x[rs2];
+                    case SUB -> x[rd] = x[rs1] - x[rs2];
+                    case SLL -> x[rd] = x[rs1] << x[rs2];
+                    case SLT -> x[rd] = x[rs1] < x[rs2] ? 1 : 0;
+                    case SLTU -> x[rd] = Long.compareUnsigned(x[rs1], x[rs2]) < 0 ? 1 : 0;
+                    case XOR -> x[rd] = x[rs1] ^ x[rs2];
+                    case SRL -> x[rd] = x[rs1] >>> x[rs2];
+                    case SRA -> x[rd] = x[rs1] >> x[rs2];
+                    case OR -> x[rd] = x[rs1] | x[rs2];
+                    case AND -> x[rd] = x[rs1] & x[rs2];
+                    case ADDIW -> x[rd] = (int) x[rs1] + imm;
+                    case SLLIW -> x[rd] = (int) x[rs1] << imm;
+                    case SRLIW -> x[rd] = (int) x[rs1] >>> imm;
+                    case SRAIW -> x[rd] = (int) x[rs1] >> imm;
+                    case ADDW -> x[rd] = (int) x[rs1] + (int) x[rs2];
+                    case SUBW -> x[rd] = (int) x[rs1] - (int) x[rs2];
+                    case SLLW -> x[rd] = (int) x[rs1] << (int) x[rs2];
+                    case SRLW -> x[rd] = (int) x[rs1] >>> (int) x[rs2];
+                    case SRAW -> x[rd] = (int) x[rs1] >> (int) x[rs2];
+                    case MUL -> x[rd] = x[rs1] * x[rs2];
+                    case MULH -> x[rd] = Math.multiplyHigh(x[rs1], x[rs2]);
+                    case MULHSU -> x[rd] = Arithmetic.multiplyHighSignedUnsigned(x[rs1], x[rs2]);
+                    case MULHU -> x[rd] = Arithmetic.multiplyHighUnsigned(x[rs1], x[rs2]);
+                    case DIV -> x[rd] = Arithmetic.divide(x[rs1], x[rs2]);
+                    case DIVU -> x[rd] = Arithmetic.divideUnsigned(x[rs1], x[rs2]);
+                    case REM -> x[rd] = Arithmetic.remainder(x[rs1], x[rs2]);
+                    case REMU -> x[rd] = Arithmetic.remainderUnsigned(x[rs1], x[rs2]);
+                    case MULW -> x[rd] = (int) x[rs1] * (int) x[rs2];
+                    case DIVW -> x[rd] = Arithmetic.divideWord((int) x[rs1], (int) x[rs2]);
+                    case DIVUW -> x[rd] = Arithmetic.divideUnsignedWord((int) x[rs1], (int) x[rs2]);
+                    case REMW -> x[rd] = Arithmetic.remainderWord((int) x[rs1], (int) x[rs2]);
+                    case REMUW -> x[rd] = Arithmetic.remainderUnsignedWord((int) x[rs1], (int) x[rs2]);
                     case BEQ -> {
-                        if (a == b) {
+                        if (x[rs1] == x[rs2]) {
                             if (imm < 0) {
                                 return leave(machine, i, left, origin);
                             }
+                            edges[i + 1]--;
+                            edges[imm]++;
                             i = imm - 1;
                         }
                     }
                     case BNE -> {
-                        if (a != b) {
+                        if (x[rs1] != x[rs2]) {
                             if (imm < 0) {
                                 return leave(machine, i, left, origin);
                             }
+                            edges[i + 1]--;
+                            edges[imm]++;
                             i = imm - 1;
                         }
                     }
                     case BLT -> {
-                        if (a < b) {
+                        if (x[rs1] < x[rs2]) {
                             if (imm < 0) {
                                 return leave(machine, i, left, origin);
                             }
+                            edges[i + 1]--;
+                            edges[imm]++;
                             i = imm - 1;
                         }
                     }
                     case BGE -> {
-                        if (a >= b) {
+                        if (x[rs1] >= x[rs2]) {
                             if (imm < 0) {
                                 return leave(machine, i, left, origin);
                             }
+                            edges[i + 1]--;
+                            edges[imm]++;
                             i = imm - 1;
                         }
                     }
                     case BLTU -> {
-                        if (Long.compareUnsigned(a, b) < 0) {
+                        if (Long.compareUnsigned(x[rs1], x[rs2]) < 0) {
                             if (imm < 0) {
                                 return leave(machine, i, left, origin);
                             }
+                            edges[i + 1]--;
+                            edges[imm]++;
                             i = imm - 1;
                         }
                     }
                     case BGEU -> {
-                        if (Long.compareUnsigned(a, b) >= 0) {
+                        if (Long.compareUnsigned(x[rs1], x[rs2]) >= 0) {
                             if (imm < 0) {
                                 return leave(machine, i, left, origin);
                             }
+                            edges[i + 1]--;
+                            edges[imm]++;
                             i = imm - 1;
                         }
                     }
@@ -170,23 +185,25 @@ public final class Interpreter implements Runner {
                         if (calls != null) {
                             calls.jumped(rd, -1, base + 4L * i, base + 4L * imm, origin - left + 1);
                         }
+                        edges[i + 1]--;
+                        edges[imm]++;
                         i = imm - 1;
                     }
                     case JALR -> {
-                        long target = (a + imm) & ~1L;
+                        long target = (x[rs1] + imm) & ~1L;
                         if ((target & 2) != 0) {
-                            return stop(machine, Trap.MISALIGNED_FETCH, base + 4L * i, left, origin);
+                            return stop(machine, Trap.MISALIGNED_FETCH, i, left, origin);
                         }
                         x[rd] = base + 4L * i + 4;
                         if (calls != null) {
-                            int rs1 = (int) (instruction >>> 16) & 31;
                             calls.jumped(rd, rs1, base + 4L * i, target, origin - left + 1);
                         }
                         if (Long.compareUnsigned(target - start, bytes) >= 0) {
-                            counts[operation]++;
-                            return suspend(machine, target, left - 1, origin);
+                            return suspend(machine, target, i + 1, left - 1, origin);
                         }
+                        edges[i + 1]--;
                         i = (int) ((target - base) >>> 2) - 1;
+                        edges[i + 1]++;
                     }
                     case FENCE -> {
                         // Nothing to order: one hart, no devices.
@@ -194,34 +211,28 @@ public final class Interpreter implements Runner {
                     case ECALL -> {
                         long at = base + 4L * i;
                         if (!machine.environmentCall(at)) {
-                            return suspend(machine, at, left, origin);
+                            return suspend(machine, at, i, left, origin);
                         }
                         if (!machine.running()) {
-                            counts[operation]++;
-                            return suspend(machine, at + 4, left - 1, origin);
+                            return suspend(machine, at + 4, i + 1, left - 1, origin);
                         }
                     }
                     case EBREAK -> {
-                        return stop(machine, Trap.BREAKPOINT, base + 4L * i, left, origin);
+                        return stop(machine, Trap.BREAKPOINT, i, left, origin);
                     }
                     case END -> {
                         // Control ran off the stretch's end: run() says what lies there.
-                        return suspend(machine, base + 4L * i, left, origin);
+                        return suspend(machine, base + 4L * i, i, left, origin);
                     }
                     default -> {
-                        return stop(machine, Trap.ILLEGAL_INSTRUCTION, base + 4L * i, left, origin);
+                        return stop(machine, Trap.ILLEGAL_INSTRUCTION, i, left, origin);
                     }
                 }
-                counts[operation]++;
             }
         } catch (MemoryFault fault) {
             machine.trap(fault.trap(), base + 4L * i);
         }
-        machine.cycles = origin - left;
-        if (machine.running()) {
-            machine.pc = base + 4L * i;
-        }
-        return left;
+        return suspend(machine, base + 4L * i, i, left, origin);
     }
 
     /** A jump or taken branch at index {@code i} whose target is misaligned or outside the stretch. */
@@ -229,7 +240,7 @@ public final class Interpreter implements Runner {
         long at = code.addressOf(i);
         long target = at + code.immediate(i);
         if ((target & 3) != 0) {
-            return stop(machine, Trap.MISALIGNED_FETCH, at, left, origin);
+            return stop(machine, Trap.MISALIGNED_FETCH, i, left, origin);
         }
         int operation = code.operation(i);
         if (operation == JAL) {
@@ -238,16 +249,19 @@ public final class Interpreter implements Runner {
                 machine.calls().jumped(code.rd(i), -1, at, target, origin - left + 1);
             }
         }
-        machine.operationCounts[operation]++;
-        return suspend(machine, target, left - 1, origin);
+        return suspend(machine, target, i + 1, left - 1, origin);
     }
 
-    private static long stop(Machine machine, Trap reason, long at, long left, long origin) {
+    /** A trap at index {@code i}. */
+    private long stop(Machine machine, Trap reason, int i, long left, long origin) {
+        long at = code.addressOf(i);
         machine.trap(reason, at);
-        return suspend(machine, at, left, origin);
+        return suspend(machine, at, i, left, origin);
     }
 
-    private static long suspend(Machine machine, long pc, long left, long origin) {
+    /** Leaves the loop: the instruction at {@code next} is the first that has not completed. */
+    private long suspend(Machine machine, long pc, int next, long left, long origin) {
+        machine.edges(code)[next]--;
         machine.pc = pc;
         machine.cycles = origin - left;
         return left;

@@ -27,7 +27,10 @@ public final class Machine {
     public final long[] registers = new long[33];
     /** The guest's memory. */
     public final Memory memory;
-    /** Completed instructions per operation since {@link #clearCounts}, indexed by {@link Opcode}. */
+    /**
+     * Completed instructions per operation since {@link #clearCounts}, indexed by {@link Opcode}, those counted in
+     * {@link #edges} left out. Translated code adds to it.
+     */
     public final long[] operationCounts = new long[Opcode.COUNT];
     /** Address of the next instruction. */
     public long pc;
@@ -35,6 +38,8 @@ public final class Machine {
     public long cycles;
 
     private final OutputBuffer output = new OutputBuffer();
+    private Code code;
+    private long[] edges = {};
     private CallListener calls;
     private Outcome outcome;
     private Trap trap;
@@ -124,8 +129,34 @@ public final class Machine {
         return Arrays.copyOf(registers, 32);
     }
 
+    /**
+     * Where control entered and left straight runs of {@code code}: +1 at a run's first index, -1 behind its last one. The sum of all
+     * entries up to an index is how often that instruction completed, so counting costs nothing but at taken jumps; a counter
+     * per instruction costs the interpreter a tenth of its speed.
+     */
+    long[] edges(Code executed) {
+        if (code != executed) {
+            foldEdges();
+            code = executed;
+            edges = new long[executed.size() + 1];
+        }
+        return edges;
+    }
+
+    private void foldEdges() {
+        long completed = 0;
+        for (int i = 0; i < edges.length; i++) {
+            completed += edges[i];
+            if (completed != 0) {
+                operationCounts[code.operation(i)] += completed;
+            }
+            edges[i] = 0;
+        }
+    }
+
     /** {@link #operationCounts} summed by family, every family present. */
     public Map<InstructionFamily, Long> familyCounts() {
+        foldEdges();
         Map<InstructionFamily, Long> counts = new EnumMap<>(InstructionFamily.class);
         for (InstructionFamily family : InstructionFamily.values()) {
             counts.put(family, 0L);
@@ -140,6 +171,7 @@ public final class Machine {
 
     /** The greatest family count. */
     public long tallestFamily() {
+        foldEdges();
         long[] heights = new long[InstructionFamily.values().length];
         long tallest = 0;
         for (int operation = 0; operation < Opcode.EBREAK; operation++) {
@@ -152,6 +184,7 @@ public final class Machine {
 
     /** Sets all counts of operations to 0. */
     public void clearCounts() {
+        foldEdges();
         Arrays.fill(operationCounts, 0);
     }
 }

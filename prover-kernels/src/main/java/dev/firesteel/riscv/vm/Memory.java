@@ -1,9 +1,9 @@
 package dev.firesteel.riscv.vm;
 
 import dev.firesteel.riscv.AddressSpace;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * The guest's 4 GiB: pages that exist once they are touched, and for every 8-byte word a stamp, 1 + the index of the segment that
@@ -26,14 +26,12 @@ public final class Memory {
     private static final long SLOW_4 = SLOW_1 | 3;
     private static final long SLOW_8 = SLOW_1 | 7;
 
-    private static final VarHandle SHORT = view(short[].class);
-    private static final VarHandle INT = view(int[].class);
-    private static final VarHandle LONG = view(long[].class);
-
     /** Stamps of every page that does not exist yet: none is ever current. */
     private static final int[] ABSENT = new int[PAGE_BYTES / 8];
 
-    private final byte[][] data = new byte[PAGES][];
+    /** Bytes in words of 8, the lowest address in the lowest bits: words are what stamps count, and plain array accesses are what compilers like. */
+    private final long[][] data = new long[PAGES][];
+
     private final int[][] stamps = new int[PAGES][];
     private final PageSource source;
     private final TouchListener listener;
@@ -44,20 +42,31 @@ public final class Memory {
 
     /** Memory whose first bytes come from {@code source}; segment 0 begins. */
     public Memory(PageSource source, TouchListener listener) {
-        java.util.Arrays.fill(stamps, ABSENT);
+        Arrays.fill(stamps, ABSENT);
         this.source = source;
         this.listener = listener;
         this.current = 1;
-    }
-
-    private static VarHandle view(Class<?> array) {
-        return MethodHandles.byteArrayViewVarHandle(array, ByteOrder.LITTLE_ENDIAN);
     }
 
     /** The next segment begins: all words count as untouched by it. */
     public void beginSegment() {
         current = Math.incrementExact(current);
         touchedInSegment = 0;
+    }
+
+    /** The pages' words by address / 64 KiB, null where there is none. For engines that inline the common case. */
+    public long[][] pages() {
+        return data;
+    }
+
+    /** The pages' stamps. A page that does not exist has stamps that are never current. */
+    public int[][] stampPages() {
+        return stamps;
+    }
+
+    /** The stamp of words that the current segment touched; changes with {@link #beginSegment} only. */
+    public int currentStamp() {
+        return current;
     }
 
     /** Distinct words touched in the current segment. */
@@ -78,9 +87,9 @@ public final class Memory {
     /** LBU's value. */
     public long loadByte(long address) {
         int page = (int) (address >>> 16);
-        int offset = (int) address & PAGE_MASK;
-        if ((address & SLOW_1) == 0 && stamps[page][offset >>> 3] == current) {
-            return data[page][offset] & 0xFFL;
+        int word = ((int) address & PAGE_MASK) >>> 3;
+        if ((address & SLOW_1) == 0 && stamps[page][word] == current) {
+            return data[page][word] >>> ((int) address << 3) & 0xFFL;
         }
         return loadSlow(address, 1);
     }
@@ -88,9 +97,9 @@ public final class Memory {
     /** LHU's value. */
     public long loadHalf(long address) {
         int page = (int) (address >>> 16);
-        int offset = (int) address & PAGE_MASK;
-        if ((address & SLOW_2) == 0 && stamps[page][offset >>> 3] == current) {
-            return (short) SHORT.get(data[page], offset) & 0xFFFFL;
+        int word = ((int) address & PAGE_MASK) >>> 3;
+        if ((address & SLOW_2) == 0 && stamps[page][word] == current) {
+            return data[page][word] >>> ((int) address << 3) & 0xFFFFL;
         }
         return loadSlow(address, 2);
     }
@@ -98,9 +107,9 @@ public final class Memory {
     /** LWU's value. */
     public long loadWord(long address) {
         int page = (int) (address >>> 16);
-        int offset = (int) address & PAGE_MASK;
-        if ((address & SLOW_4) == 0 && stamps[page][offset >>> 3] == current) {
-            return (int) INT.get(data[page], offset) & 0xFFFF_FFFFL;
+        int word = ((int) address & PAGE_MASK) >>> 3;
+        if ((address & SLOW_4) == 0 && stamps[page][word] == current) {
+            return data[page][word] >>> ((int) address << 3) & 0xFFFF_FFFFL;
         }
         return loadSlow(address, 4);
     }
@@ -108,9 +117,9 @@ public final class Memory {
     /** LD's value. */
     public long loadDouble(long address) {
         int page = (int) (address >>> 16);
-        int offset = (int) address & PAGE_MASK;
-        if ((address & SLOW_8) == 0 && stamps[page][offset >>> 3] == current) {
-            return (long) LONG.get(data[page], offset);
+        int word = ((int) address & PAGE_MASK) >>> 3;
+        if ((address & SLOW_8) == 0 && stamps[page][word] == current) {
+            return data[page][word];
         }
         return loadSlow(address, 8);
     }
@@ -118,9 +127,9 @@ public final class Memory {
     /** SB. */
     public void storeByte(long address, long value) {
         int page = (int) (address >>> 16);
-        int offset = (int) address & PAGE_MASK;
-        if ((address & SLOW_1) == 0 && stamps[page][offset >>> 3] == current) {
-            data[page][offset] = (byte) value;
+        int word = ((int) address & PAGE_MASK) >>> 3;
+        if ((address & SLOW_1) == 0 && stamps[page][word] == current) {
+            data[page][word] = replace(data[page][word], 0xFFL, (int) address << 3, value);
         } else {
             storeSlow(address, 1, value);
         }
@@ -129,9 +138,9 @@ public final class Memory {
     /** SH. */
     public void storeHalf(long address, long value) {
         int page = (int) (address >>> 16);
-        int offset = (int) address & PAGE_MASK;
-        if ((address & SLOW_2) == 0 && stamps[page][offset >>> 3] == current) {
-            SHORT.set(data[page], offset, (short) value);
+        int word = ((int) address & PAGE_MASK) >>> 3;
+        if ((address & SLOW_2) == 0 && stamps[page][word] == current) {
+            data[page][word] = replace(data[page][word], 0xFFFFL, (int) address << 3, value);
         } else {
             storeSlow(address, 2, value);
         }
@@ -140,9 +149,9 @@ public final class Memory {
     /** SW. */
     public void storeWord(long address, long value) {
         int page = (int) (address >>> 16);
-        int offset = (int) address & PAGE_MASK;
-        if ((address & SLOW_4) == 0 && stamps[page][offset >>> 3] == current) {
-            INT.set(data[page], offset, (int) value);
+        int word = ((int) address & PAGE_MASK) >>> 3;
+        if ((address & SLOW_4) == 0 && stamps[page][word] == current) {
+            data[page][word] = replace(data[page][word], 0xFFFF_FFFFL, (int) address << 3, value);
         } else {
             storeSlow(address, 4, value);
         }
@@ -151,12 +160,17 @@ public final class Memory {
     /** SD. */
     public void storeDouble(long address, long value) {
         int page = (int) (address >>> 16);
-        int offset = (int) address & PAGE_MASK;
-        if ((address & SLOW_8) == 0 && stamps[page][offset >>> 3] == current) {
-            LONG.set(data[page], offset, value);
+        int word = ((int) address & PAGE_MASK) >>> 3;
+        if ((address & SLOW_8) == 0 && stamps[page][word] == current) {
+            data[page][word] = value;
         } else {
             storeSlow(address, 8, value);
         }
+    }
+
+    /** {@code word} with the bits of {@code mask}, moved up by {@code shift} modulo 64, taken from {@code value}. */
+    public static long replace(long word, long mask, int shift, long value) {
+        return word & ~(mask << shift) | (value & mask) << shift;
     }
 
     private long loadSlow(long address, int size) {
@@ -167,7 +181,7 @@ public final class Memory {
         long value = 0;
         for (int i = size - 1; i >= 0; i--) {
             long at = address + i;
-            value = value << 8 | data[(int) (at >>> 16)][(int) at & PAGE_MASK] & 0xFF;
+            value = value << 8 | data[(int) (at >>> 16)][((int) at & PAGE_MASK) >>> 3] >>> ((int) at << 3) & 0xFF;
         }
         return value;
     }
@@ -180,7 +194,9 @@ public final class Memory {
         touch(address, size);
         for (int i = 0; i < size; i++) {
             long at = address + i;
-            data[(int) (at >>> 16)][(int) at & PAGE_MASK] = (byte) (value >>> 8 * i);
+            long[] words = data[(int) (at >>> 16)];
+            int word = ((int) at & PAGE_MASK) >>> 3;
+            words[word] = replace(words[word], 0xFF, (int) at << 3, value >>> 8 * i);
         }
     }
 
@@ -197,12 +213,12 @@ public final class Memory {
 
     private void touchWord(long address) {
         int page = (int) (address >>> 16);
-        int offset = (int) address & PAGE_MASK;
+        int word = ((int) address & PAGE_MASK) >>> 3;
         int[] pageStamps = existing(page);
-        int stamp = pageStamps[offset >>> 3];
+        int stamp = pageStamps[word];
         if (stamp != current) {
-            listener.touched(address, (long) LONG.get(data[page], offset), stamp);
-            pageStamps[offset >>> 3] = current;
+            listener.touched(address, data[page][word], stamp);
+            pageStamps[word] = current;
             touchedInSegment++;
             if (stamp == 0) {
                 touchedEver++;
@@ -214,7 +230,9 @@ public final class Memory {
         if (stamps[page] == ABSENT) {
             byte[] bytes = new byte[PAGE_BYTES];
             source.fill((long) page << 16, bytes);
-            data[page] = bytes;
+            long[] words = new long[PAGE_BYTES / 8];
+            ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer().get(words);
+            data[page] = words;
             stamps[page] = new int[PAGE_BYTES / 8];
         }
         return stamps[page];
@@ -224,7 +242,7 @@ public final class Memory {
     public long peek(long address) {
         int page = (int) (address >>> 16);
         existing(page);
-        return (long) LONG.get(data[page], (int) address & PAGE_MASK);
+        return data[page][((int) address & PAGE_MASK) >>> 3];
     }
 
     /** The stamp of the word at {@code address} (a multiple of 8 below 4 GiB). */
@@ -236,6 +254,6 @@ public final class Memory {
     public void poke(long address, long value, int stamp) {
         int page = (int) (address >>> 16);
         existing(page)[((int) address & PAGE_MASK) >>> 3] = stamp;
-        LONG.set(data[page], (int) address & PAGE_MASK, value);
+        data[page][((int) address & PAGE_MASK) >>> 3] = value;
     }
 }

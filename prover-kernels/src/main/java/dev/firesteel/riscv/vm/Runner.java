@@ -6,7 +6,7 @@ public interface Runner {
      * Executes at most {@code budget} instructions. It returns earlier only when the machine runs no more, or when its next unit of
      * execution (a translated block) does not fit in what is left; the caller then steps with the interpreter, so segments end at
      * the same instruction whoever executes. On return {@link Machine#pc}, {@link Machine#cycles}, the registers and
-     * {@link Machine#operationCounts} are exact.
+     * the machine's counts are exact.
      *
      * @param machine the state to advance, running
      * @param budget at least 1

@@ -111,10 +111,10 @@ final class RandomProgram {
         switch (random.nextInt(8)) {
             case 0 -> skip();
             case 1 ->
-                loop(COUNTER, () -> {
+                loop(COUNTER, iterations, () -> {
                     straight(1 + random.nextInt(6), false);
                     if (random.nextInt(2) == 0) {
-                        loop(INNER_COUNTER, () -> straight(1 + random.nextInt(6), true));
+                        loop(INNER_COUNTER, Math.min(iterations, 12), () -> straight(1 + random.nextInt(6), true));
                     }
                     skip();
                 });
@@ -129,8 +129,8 @@ final class RandomProgram {
         }
     }
 
-    private void loop(int counter, Runnable body) {
-        asm.li(counter, 1 + random.nextInt(iterations));
+    private void loop(int counter, int most, Runnable body) {
+        asm.li(counter, 1 + random.nextInt(most));
         Label top = asm.here();
         body.run();
         asm.addi(counter, counter, -1);

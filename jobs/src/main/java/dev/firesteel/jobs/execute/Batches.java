@@ -1,0 +1,245 @@
+package dev.firesteel.jobs.execute;
+
+import dev.firesteel.jobs.spark.CodeVersion;
+import dev.firesteel.jobs.spark.Warehouse;
+import dev.firesteel.schemas.Attempt;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.Partitioner;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.util.CollectionAccumulator;
+import org.apache.spark.util.LongAccumulator;
+import scala.Tuple2;
+
+/**
+ * Executes work in batches, longest first, one task for each program and input. A batch is committed in this order:
+ * segments, attempts, executions. The row of {@code executions} comes last, so that its absence makes the next run do
+ * the work again and find which segments are there.
+ */
+final class Batches {
+    /** Cycles a byte of input is taken for while a program's run time is not known. */
+    private static final long CYCLES_PER_INPUT_BYTE = 1000;
+
+    private final SparkSession spark;
+    private final Warehouse warehouse;
+    private final ExecutionParameters parameters;
+    private final WitnessCheck witness;
+    private final Map<String, String> programNames;
+    private final ExecutionRows rows;
+    private final SegmentTable segments;
+    private final String runId;
+
+    /** What an earlier execution, under whatever parameters, says of work. */
+    private record Known(long cycles, long touchedWords) {}
+
+    Batches(
+            Warehouse warehouse,
+            ExecutionParameters parameters,
+            WitnessCheck witness,
+            Map<String, String> programNames,
+            ExecutionRows rows,
+            String runId) {
+        this.spark = warehouse.spark();
+        this.warehouse = warehouse;
+        this.parameters = parameters;
+        this.witness = witness;
+        this.programNames = programNames;
+        this.rows = rows;
+        this.segments = new SegmentTable(warehouse);
+        this.runId = runId;
+    }
+
+    /** Executes {@code open}, {@code size} executions a commit. */
+    void run(Map<Request.Work, List<Request>> open, int size, PrintWriter out, ExecuteJob.Checkpoint checkpoint) {
+        Map<Request.Work, Known> known = known();
+        List<List<Request>> order = new ArrayList<>(open.values());
+        order.sort(Comparator.<List<Request>>comparingLong(r -> -estimate(r.get(0), known))
+                .thenComparing(r -> r.get(0).id()));
+        LongAccumulator cycles = spark.sparkContext().longAccumulator("firesteel cycles");
+        Progress progress = new Progress(out, order.size(), cycles.id());
+        spark.sparkContext().addSparkListener(progress);
+        try {
+            for (int from = 0; from < order.size(); from += size) {
+                batch(order.subList(from, Math.min(order.size(), from + size)), known, cycles, progress, checkpoint);
+            }
+        } finally {
+            spark.sparkContext().removeSparkListener(progress);
+        }
+        out.println(progress.line());
+        out.flush();
+    }
+
+    private static long estimate(Request request, Map<Request.Work, Known> known) {
+        Known before = known.get(request.work());
+        return before == null ? request.inputBytes() * CYCLES_PER_INPUT_BYTE : before.cycles;
+    }
+
+    private Map<Request.Work, Known> known() {
+        Map<Request.Work, Known> known = new HashMap<>();
+        warehouse
+                .readOrEmpty("executions")
+                .groupBy("program_hash", "input_hash")
+                .agg(functions.max("cycles"), functions.max("touched_words"))
+                .collectAsList()
+                .forEach(r -> known.put(
+                        new Request.Work(r.getString(0), r.getString(1)), new Known(r.getLong(2), r.getLong(3))));
+        return known;
+    }
+
+    private void batch(
+            List<List<Request>> batch,
+            Map<Request.Work, Known> known,
+            LongAccumulator cycles,
+            Progress progress,
+            ExecuteJob.Checkpoint checkpoint) {
+        CollectionAccumulator<UnitResult> results = spark.sparkContext().collectionAccumulator("firesteel results");
+        Set<Request.Work> work = new HashSet<>();
+        List<UnitTask.Unit> units = new ArrayList<>();
+        for (List<Request> requests : batch) {
+            Request first = requests.get(0);
+            work.add(first.work());
+            units.add(new UnitTask.Unit(
+                    first.id(),
+                    first.programHash(),
+                    programNames.get(first.programHash()),
+                    first.inputHash(),
+                    first.inputBytes(),
+                    known.getOrDefault(first.work(), new Known(0, 0)).touchedWords));
+        }
+        Broadcast<Map<String, byte[]>> elfs = JavaSparkContext.fromSparkContext(spark.sparkContext())
+                .broadcast(elfs(work.stream().map(Request.Work::programHash).toList()));
+        try {
+            UnitTask task = new UnitTask(
+                    List.copyOf(units),
+                    elfs,
+                    parameters,
+                    CodeVersion.current(),
+                    runId,
+                    maxAttempts(spark.sparkContext().master(), spark.sparkContext().getConf()),
+                    results,
+                    cycles);
+            segments.insertNew(execute(units, task), work, parameters.hash(), CodeVersion.current());
+            checkpoint.committed("segments");
+            // Of a task that Spark ran twice, both results say the same but for the times.
+            Map<Integer, UnitResult> byUnit = new LinkedHashMap<>();
+            results.value().forEach(r -> byUnit.putIfAbsent(r.unit(), r));
+            warehouse.insertNew("attempts", Attempt.class, attempts(byUnit.values(), progress, units));
+            checkpoint.committed("attempts");
+            rows.insert(
+                    byUnit.values().stream().filter(r -> r.end() != null).toList(), batch);
+            checkpoint.committed("executions");
+        } finally {
+            elfs.destroy();
+        }
+    }
+
+    /** The segment rows of {@code units}: partition i executes unit i when it is read. */
+    private JavaRDD<Row> execute(List<UnitTask.Unit> units, UnitTask task) {
+        Map<String, Integer> index = new HashMap<>();
+        for (int i = 0; i < units.size(); i++) {
+            index.put(units.get(i).requestId(), i);
+        }
+        JavaPairRDD<Integer, byte[]> inputs = witness.only(List.copyOf(index.keySet()))
+                .select("request_id", "input")
+                .toJavaRDD()
+                .mapToPair(r -> new Tuple2<>(index.get(r.getString(0)), r.<byte[]>getAs(1)))
+                .partitionBy(new ByUnit(units.size()));
+        JavaRDD<Row> rows = inputs.values().mapPartitionsWithIndex(task::run, true);
+        rows.setName(Progress.RDD_NAME);
+        return rows;
+    }
+
+    private Map<String, byte[]> elfs(List<String> hashes) {
+        Map<String, byte[]> elfs = new HashMap<>();
+        warehouse
+                .read("programs")
+                .where(functions.col("program_hash").isInCollection(new HashSet<>(hashes)))
+                .select("program_hash", "elf")
+                .collectAsList()
+                .forEach(r -> elfs.put(r.getString(0), r.getAs(1)));
+        return elfs;
+    }
+
+    private List<Attempt> attempts(Iterable<UnitResult> results, Progress progress, List<UnitTask.Unit> units) {
+        List<Attempt> attempts = new ArrayList<>();
+        for (UnitResult r : results) {
+            attempts.add(attempt(
+                    units.get(r.unit()), r.attempt(), r.executorId(), r.host(), r.durationMs(), r.failure(), r.endedAt()));
+        }
+        for (Progress.FailedAttempt f : progress.takeFailures()) {
+            attempts.add(attempt(
+                    units.get(f.unit()), f.attempt(), f.executorId(), f.host(), f.durationMs(), f.failure(), Instant.now()));
+        }
+        return attempts;
+    }
+
+    private Attempt attempt(
+            UnitTask.Unit unit,
+            int attempt,
+            String executorId,
+            String host,
+            double durationMs,
+            UnitResult.Failure failure,
+            Instant endedAt) {
+        return new Attempt(
+                runId,
+                "execute",
+                unit.requestId(),
+                -1,
+                attempt,
+                executorId,
+                host,
+                "cpu",
+                durationMs,
+                failure == null ? "success" : "failure",
+                failure == null ? null : failure.reasonClass(),
+                failure == null ? null : failure.retryable(),
+                failure == null ? null : failure.message(),
+                endedAt);
+    }
+
+    /** How often Spark runs a task: {@code local[N]} once, {@code local[N,M]} M times, a cluster as configured. */
+    static int maxAttempts(String master, org.apache.spark.SparkConf conf) {
+        var local = java.util.regex.Pattern.compile("local(?:\\[[^,\\]]*(?:,\\s*(\\d+))?])?")
+                .matcher(master);
+        if (local.matches()) {
+            return local.group(1) == null ? 1 : Integer.parseInt(local.group(1));
+        }
+        return conf.getInt("spark.task.maxFailures", 4);
+    }
+
+    /** Sends the input of unit i to partition i. */
+    private static final class ByUnit extends Partitioner {
+        private static final long serialVersionUID = 1L;
+
+        private final int units;
+
+        private ByUnit(int units) {
+            this.units = units;
+        }
+
+        @Override
+        public int numPartitions() {
+            return units;
+        }
+
+        @Override
+        public int getPartition(Object key) {
+            return (Integer) key;
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package dev.firesteel.jobs.execute;
+
+import dev.firesteel.jobs.spark.RowCodec;
+import dev.firesteel.riscv.ElfException;
+import dev.firesteel.riscv.Program;
+import dev.firesteel.schemas.Segment;
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.TaskContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Row;
+import org.apache.spark.util.CollectionAccumulator;
+import org.apache.spark.util.LongAccumulator;
+
+/** Executes one unit within a Spark task: hands its segment rows on as they are cut, then its result to the driver. */
+record UnitTask(
+        List<Unit> units,
+        Broadcast<Map<String, byte[]>> elfs,
+        ExecutionParameters parameters,
+        String codeVersion,
+        String runId,
+        int maxAttempts,
+        CollectionAccumulator<UnitResult> results,
+        LongAccumulator cycles)
+        implements Serializable {
+
+    /**
+     * What a task executes.
+     *
+     * @param programName for names of threads and profiles
+     * @param touchedWords of an earlier execution, 0 when there was none
+     */
+    record Unit(
+            String requestId,
+            String programHash,
+            String programName,
+            String inputHash,
+            long inputBytes,
+            long touchedWords)
+            implements Serializable {}
+
+    /** A failed attempt that Spark shall repeat. */
+    static final class AttemptFailed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        @SuppressWarnings("serial") // a record of Serializable components
+        private final UnitResult.Failure failure;
+
+        AttemptFailed(String requestId, UnitResult.Failure failure, Throwable cause) {
+            super("request '" + requestId + "': " + failure.message(), cause);
+            this.failure = failure;
+        }
+
+        UnitResult.Failure failure() {
+            return failure;
+        }
+    }
+
+    /** The segment rows of unit {@code index}, whose input is the one element of {@code inputs}. */
+    Iterator<Row> run(int index, Iterator<byte[]> inputs) {
+        if (!inputs.hasNext()) {
+            throw new IllegalStateException("the witness no longer holds request '"
+                    + units.get(index).requestId() + "'; was it changed while the job ran?");
+        }
+        Attempt attempt = new Attempt(index);
+        try {
+            attempt.start(inputs.next());
+        } catch (ElfException | InterruptedException | RuntimeException | Error e) {
+            attempt.fail(e);
+            return Collections.emptyIterator();
+        }
+        return attempt;
+    }
+
+    /** One attempt at one unit: the iterator that Delta's writer pulls. */
+    private final class Attempt implements Iterator<Row> {
+        private final int index;
+        private final Unit unit;
+        private final TaskContext context = TaskContext.get();
+        private final RowCodec<Segment> codec = RowCodec.of("segments", Segment.class);
+        private final String parametersHash = parameters.hash();
+        private final long begin = System.nanoTime();
+        private SegmentStream stream;
+        private boolean ended;
+
+        private Attempt(int index) {
+            this.index = index;
+            this.unit = units.get(index);
+        }
+
+        private void start(byte[] input) throws ElfException, InterruptedException {
+            Program program = Program.load(elfs.value().get(unit.programHash), unit.programName);
+            HeapGate.Pass pass = HeapGate.ofJvm().enter(input.length, program.imageBytes(), unit.touchedWords);
+            context.addTaskCompletionListener(c -> {
+                if (stream != null) {
+                    stream.close();
+                }
+                pass.close();
+            });
+            stream = new SegmentStream(program, input, parameters.options(), context::killTaskIfInterrupted);
+        }
+
+        @Override
+        public boolean hasNext() {
+            if (ended) {
+                return false;
+            }
+            try {
+                if (stream.hasNext()) {
+                    return true;
+                }
+            } catch (RuntimeException | Error e) {
+                fail(e);
+                return false;
+            }
+            ended = true;
+            results.add(result(UnitResult.End.of(stream.result()), null));
+            return false;
+        }
+
+        @Override
+        public Row next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            dev.firesteel.riscv.Segment segment = stream.next();
+            cycles.add(segment.cycles());
+            return codec.toRow(SegmentRows.toRow(
+                    segment, unit.programHash, unit.inputHash, parametersHash, codeVersion, runId));
+        }
+
+        /** Ends the attempt: thrown while Spark would try again, else handed to the driver so that others go on. */
+        private void fail(Throwable e) {
+            ended = true;
+            if (context.isInterrupted()) {
+                throw new java.util.concurrent.CancellationException("the task was cancelled");
+            }
+            UnitResult.Failure failure = UnitResult.Failure.of(e);
+            if (failure.retryable() && context.attemptNumber() + 1 < maxAttempts) {
+                throw new AttemptFailed(unit.requestId, failure, e);
+            }
+            results.add(result(null, failure));
+        }
+
+        private UnitResult result(UnitResult.End end, UnitResult.Failure failure) {
+            var manager = SparkEnv.get().blockManager().blockManagerId();
+            return new UnitResult(
+                    index,
+                    context.attemptNumber(),
+                    SparkEnv.get().executorId(),
+                    manager.host(),
+                    (System.nanoTime() - begin) / 1e6,
+                    Instant.now(),
+                    end,
+                    failure);
+        }
+    }
+}
