@@ -13,10 +13,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -66,6 +68,9 @@ public final class MarginalCommand extends JobCommand {
 
     private List<MarginalPoint> fromFile;
 
+    /** What benchmark_results tells of the machines: CPU, memory in GiB, GPUs; empty for a file. */
+    private List<Row> machines = List.of();
+
     @Override
     protected void check() {
         output.check();
@@ -97,6 +102,9 @@ public final class MarginalCommand extends JobCommand {
                     + (zkvm == null ? "" : " of zkVM '" + zkvm + "'")
                     + (hardware == null ? "" : " on hardware '" + hardware + "'")
                     + "; import some with 'firesteel import-results' or widen the choice");
+        }
+        if (input == null) {
+            machines = machines(warehouse.read("benchmark_results"), collected);
         }
         return recordRun(warehouse, runId -> {
             List<MarginalFit> fits = MarginalJob.fit(points, runId, Instant.now());
@@ -144,9 +152,9 @@ public final class MarginalCommand extends JobCommand {
                                 .sorted()
                                 .collect(Collectors.joining("; ")))
                 .add("Mode", "execute once, prove each sample")
-                .add("CPU", null)
-                .add("RAM", null)
-                .add("GPUs", null)
+                .add("CPU", machine(row -> row.getString(0)))
+                .add("RAM", machine(row -> row.isNullAt(1) ? null : row.getLong(1) + " GiB"))
+                .add("GPUs", machine(row -> row.isNullAt(2) ? null : String.join(", ", row.<String>getList(2))))
                 .addAll(output.context())
                 .add(
                         "Operations",
@@ -163,5 +171,25 @@ public final class MarginalCommand extends JobCommand {
                 .add("Runs", Integer.toString(points.size()))
                 .add("Total proving time", Math.round(seconds) + " s")
                 .facts();
+    }
+
+    private static List<Row> machines(Dataset<Row> results, List<MarginalPoint> points) {
+        Object[] identities = points.stream()
+                .map(point -> point.series().hardwareSha256())
+                .distinct()
+                .toArray();
+        return results.filter(functions.col("hardware_sha256").isin(identities))
+                .select("cpu_model", "total_ram_gib", "gpu_models")
+                .distinct()
+                .collectAsList();
+    }
+
+    private String machine(Function<Row, String> text) {
+        return machines.stream()
+                .map(text)
+                .filter(value -> value != null && !value.isBlank())
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining("; "));
     }
 }

@@ -11,7 +11,12 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Regressions, cost models and summaries with plots, as Markdown, HTML and CSV.",
         commandListHeading = "%nReports:%n",
-        subcommands = {MarginalCommand.class, ExecutionsCommand.class, CommandLine.HelpCommand.class})
+        subcommands = {
+            MarginalCommand.class,
+            CostModelCommand.class,
+            ExecutionsCommand.class,
+            CommandLine.HelpCommand.class
+        })
 public final class ReportCommand implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -53,7 +53,7 @@ public final class BarChart {
                     height,
                     whisker ? bar.halfWidth() : Double.NaN,
                     "value",
-                    bar.label() + "   " + Scale.significant(bar.value(), 3));
+                    bar.label() + ": " + Scale.significant(bar.value(), 3));
         }
         NumberAxis values = Theme.axis(logarithmic ? valueLabel + " (logarithmic scale)" : valueLabel, 11);
         CategoryAxis names = new CategoryAxis();
