@@ -59,6 +59,7 @@ public final class Translator implements Runner {
     @Override
     public long run(Machine machine, long budget) {
         long left = budget;
+        int unheated = cache.unheatedBlocks();
         while (left > 0 && machine.running()) {
             int index = code.indexOf(machine.pc);
             if (index < 0) {
@@ -66,10 +67,11 @@ public final class Translator implements Runner {
                 continue;
             }
             TranslatedRegion region = cache.region(index);
-            if (region == null) {
+            if (region == null && --unheated < 0) {
                 region = cache.warm(index);
             }
             if (region != null && region.headLength() <= left) {
+                unheated = 0;
                 left -= execute(region, machine, left);
             } else {
                 left -= interpreter.run(machine, Math.min(left, cache.length(index)));
