@@ -44,6 +44,7 @@ final class RegionCompiler {
     private MethodVisitor out;
     private InstructionEmitter emitter;
     private MemoryEmitter memory;
+    private JumpEmitter jumps;
 
     private RegionCompiler(Code code, RegionPlan plan) {
         this.code = code;
@@ -85,6 +86,7 @@ final class RegionCompiler {
         init.visitEnd();
         out = writer.visitMethod(0, "run", "(L" + MACHINE + ";L" + FRAME + ";)I", null, null);
         emitter = new InstructionEmitter(code, locals, out);
+        jumps = new JumpEmitter(code, locals, out, emitter, leave, faulted);
         memory = new MemoryEmitter(code, locals, out, emitter, this::place);
         out.visitCode();
         method();
@@ -223,12 +225,12 @@ final class RegionCompiler {
         int operation = code.operation(block.last());
         int lastSite = site + block.length() - 1;
         if (operation == Opcode.JAL) {
-            link(block.last());
+            jumps.link(block.last());
             goTo(block.target(), adjacent);
         } else if (operation == Opcode.JALR) {
             jumpRegister(block, lastSite, adjacent);
         } else if (operation >= Opcode.BEQ && operation <= Opcode.BGEU) {
-            branch(operation, block);
+            jumps.branch(block.last(), destination(block.target()));
             goTo(block.next(), adjacent);
         } else {
             instruction(block.last(), lastSite, ordinal);
@@ -242,6 +244,19 @@ final class RegionCompiler {
             memory.emit(index, site, groups.get(block).at(index));
         } else {
             emitter.emit(index);
+        }
+    }
+
+    private void jumpRegister(Block block, int site, int adjacent) {
+        if (block.target() != RegionPlan.UNKNOWN) {
+            jumps.link(block.last());
+            goTo(block.target(), adjacent);
+        } else {
+            TreeMap<Integer, Label> returns = new TreeMap<>();
+            if (code.rd(block.last()) == Code.SINK) {
+                plan.returnPoints().forEach(point -> returns.put((int) code.addressOf(point), labels.get(point)));
+            }
+            jumps.jumpRegister(block.last(), site, returns);
         }
     }
 
@@ -267,85 +282,5 @@ final class RegionCompiler {
         if (index != adjacent) {
             out.visitJumpInsn(GOTO, destination(index));
         }
-    }
-
-    private void link(int index) {
-        if (code.rd(index) != Code.SINK) {
-            emitter.constant(code.addressOf(index) + 4);
-            out.visitVarInsn(LSTORE, locals.slot(code.rd(index)));
-        }
-    }
-
-    private void branch(int operation, Block block) {
-        comparand(operation, code.rs1(block.last()));
-        comparand(operation, code.rs2(block.last()));
-        out.visitInsn(LCMP);
-        int jump =
-                switch (operation) {
-                    case Opcode.BEQ -> IFEQ;
-                    case Opcode.BNE -> IFNE;
-                    case Opcode.BLT, Opcode.BLTU -> IFLT;
-                    default -> IFGE;
-                };
-        out.visitJumpInsn(jump, destination(block.target()));
-    }
-
-    private void comparand(int operation, int register) {
-        boolean unsigned = operation == Opcode.BLTU || operation == Opcode.BGEU;
-        if (unsigned && register == 0) {
-            out.visitLdcInsn(Long.MIN_VALUE);
-            return;
-        }
-        emitter.register(register);
-        if (unsigned) {
-            out.visitLdcInsn(Long.MIN_VALUE);
-            out.visitInsn(LADD);
-        }
-    }
-
-    private void jumpRegister(Block block, int site, int adjacent) {
-        int index = block.last();
-        if (block.target() != RegionPlan.UNKNOWN) {
-            link(index);
-            goTo(block.target(), adjacent);
-            return;
-        }
-        emitter.address(index);
-        out.visitLdcInsn(~1L);
-        out.visitInsn(LAND);
-        out.visitVarInsn(LSTORE, Locals.NEXT);
-        // A misaligned target traps: the interpreter does that.
-        emitter.intConstant(site);
-        out.visitVarInsn(ISTORE, Locals.SITE);
-        out.visitVarInsn(LLOAD, Locals.NEXT);
-        out.visitInsn(L2I);
-        out.visitInsn(ICONST_2);
-        out.visitInsn(IAND);
-        out.visitJumpInsn(IFNE, faulted);
-        link(index);
-        if (code.rd(index) == Code.SINK && !plan.returnPoints().isEmpty()) {
-            returns();
-        } else {
-            out.visitJumpInsn(GOTO, leave);
-        }
-    }
-
-    /** Returns to calls of this region stay in it. */
-    private void returns() {
-        // Above 4 GiB there is no code, and the switch sees the low half only.
-        out.visitVarInsn(LLOAD, Locals.NEXT);
-        emitter.intConstant(32);
-        out.visitInsn(LUSHR);
-        out.visitInsn(LCONST_0);
-        out.visitInsn(LCMP);
-        out.visitJumpInsn(IFNE, leave);
-        TreeMap<Integer, Label> cases = new TreeMap<>();
-        plan.returnPoints().forEach(point -> cases.put((int) code.addressOf(point), labels.get(point)));
-        out.visitVarInsn(LLOAD, Locals.NEXT);
-        out.visitInsn(L2I);
-        out.visitLookupSwitchInsn(
-                leave,
-                cases.keySet().stream().mapToInt(Integer::intValue).toArray(),
-                cases.values().toArray(new Label[0]));
     }
 }

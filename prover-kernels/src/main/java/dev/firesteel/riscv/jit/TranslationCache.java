@@ -11,6 +11,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * with. It hangs on the {@link Code} and is collected with it. Thread-safe.
  */
 final class TranslationCache {
+    private static final int UNHEATED_BLOCKS = 200;
+
     private final Code code;
     private final TranslatorSettings settings;
     private final RegionPlanner planner;
@@ -46,6 +48,15 @@ final class TranslationCache {
     /** The region that starts at an index, or null. */
     TranslatedRegion region(int index) {
         return regions.getAcquire(index);
+    }
+
+    /**
+     * Blocks at the beginning of a step that do not get warmer while no region is met. A step begins where the one before was
+     * stopped, anywhere in a loop that is translated from its head; were those places to get hot, ever new regions of the same
+     * loop would be made, and each of them is slow until the JVM has compiled it.
+     */
+    int unheatedBlocks() {
+        return settings.threshold() > 1 ? UNHEATED_BLOCKS : 0;
     }
 
     /** Instructions from an index to the end of its block. */
