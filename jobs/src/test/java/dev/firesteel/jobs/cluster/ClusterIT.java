@@ -71,7 +71,9 @@ class ClusterIT {
         try {
             Process run = launch("killed", Map.of("--master", MASTER));
             // The job says how far it is; the first such line comes while guests are being executed.
-            while (run.isAlive() && !log("killed").contains("executed 0 of") && !log("killed").contains("executed 1 of")) {
+            while (run.isAlive()
+                    && !log("killed").contains("executed 0 of")
+                    && !log("killed").contains("executed 1 of")) {
                 Thread.onSpinWait();
             }
             assertTrue(run.isAlive(), () -> "it ended before anything could be killed\n" + log("killed"));
@@ -131,7 +133,8 @@ class ClusterIT {
     }
 
     private void cluster(String... arguments) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder(home.resolve("scripts/cluster").toString());
+        ProcessBuilder builder =
+                new ProcessBuilder(home.resolve("scripts/cluster").toString());
         builder.command().addAll(List.of(arguments));
         builder.command()
                 .addAll(List.of("--dir", home.resolve("jobs/target/it-cluster").toString()));
@@ -167,8 +170,7 @@ class ClusterIT {
             if (field.dataType().typeName().equals("map")) {
                 kept = kept.withColumn(
                         field.name(),
-                        org.apache.spark.sql.functions.expr(
-                                "array_sort(map_entries(" + field.name() + "))"));
+                        org.apache.spark.sql.functions.expr("array_sort(map_entries(" + field.name() + "))"));
             }
         }
         return kept;

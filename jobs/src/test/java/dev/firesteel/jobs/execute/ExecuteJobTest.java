@@ -74,7 +74,8 @@ class ExecuteJobTest {
                                 "request_id", "state",
                                 "program", Fixtures.guest("state-batch").toString(),
                                 "input", sample(guests, "state-batch", ".in").toString(),
-                                "expected_output", sample(guests, "state-batch", ".out").toString(),
+                                "expected_output",
+                                        sample(guests, "state-batch", ".out").toString(),
                                 "expected_exit_code", 0,
                                 "parameters", java.util.Map.of("updates", 10)),
                         request("unexpected-panic", "panic", "0x07000000")));
@@ -121,7 +122,9 @@ class ExecuteJobTest {
         assertEquals("add", fib.opcode());
         assertEquals(5, fib.opCount());
         assertEquals("fibonacci", fib.programName());
-        assertEquals(fib.cycles(), fib.familyCounts().values().stream().mapToLong(Long::longValue).sum());
+        assertEquals(
+                fib.cycles(),
+                fib.familyCounts().values().stream().mapToLong(Long::longValue).sum());
         Execution state = execution("state");
         assertEquals(true, state.expectedMatched());
         assertEquals("10", state.parameters().get("updates"));
@@ -150,7 +153,12 @@ class ExecuteJobTest {
         assertEquals(execution("fib").executedAt(), execution("fib-again").executedAt());
         assertEquals(false, execution("fib-again").expectedMatched());
         assertEquals(
-                5, warehouse.read("segments").select("program_hash", "input_hash").distinct().count());
+                5,
+                warehouse
+                        .read("segments")
+                        .select("program_hash", "input_hash")
+                        .distinct()
+                        .count());
         assertEquals(5, warehouse.read("attempts").where("outcome = 'success'").count());
     }
 
@@ -181,14 +189,17 @@ class ExecuteJobTest {
                     assertEquals(row.endRegisters(), next.startRegisters());
                     assertArrayEquals(
                             end.endRegisters(),
-                            next.startRegisters().stream().mapToLong(Long::longValue).toArray());
+                            next.startRegisters().stream()
+                                    .mapToLong(Long::longValue)
+                                    .toArray());
                     assertEquals(end.endPc(), next.startPc());
                     assertEquals(row.startCycle() + row.cycles(), next.startCycle());
                 }
             }
             assertEquals(execution.outputBytes(), output.size());
             assertEquals(execution.outcome(), rows.get(rows.size() - 1).outcome());
-            assertEquals(execution.cycles(), rows.stream().mapToLong(Segment::cycles).sum());
+            assertEquals(
+                    execution.cycles(), rows.stream().mapToLong(Segment::cycles).sum());
         }
     }
 
@@ -206,7 +217,10 @@ class ExecuteJobTest {
     @Test
     void whatJobsWriteAgreesWithTheDdl() {
         for (String table : List.of("programs", "segments", "executions", "attempts")) {
-            assertSchema(RowCodec.schema(TableDefinition.of(table)), warehouse.read(table).schema(), table);
+            assertSchema(
+                    RowCodec.schema(TableDefinition.of(table)),
+                    warehouse.read(table).schema(),
+                    table);
         }
         // Spark reads every Parquet column as nullable; the file's own schema says what is required.
         StructType declared = RowCodec.schema(TableDefinition.of("witness"));
@@ -229,7 +243,8 @@ class ExecuteJobTest {
                     .findFirst()
                     .orElseThrow();
             var input = org.apache.parquet.hadoop.util.HadoopInputFile.fromPath(
-                    new org.apache.hadoop.fs.Path(file.toUri()), spark.sessionState().newHadoopConf());
+                    new org.apache.hadoop.fs.Path(file.toUri()),
+                    spark.sessionState().newHadoopConf());
             try (var reader = org.apache.parquet.hadoop.ParquetFileReader.open(input)) {
                 return reader.getFooter().getFileMetaData().getSchema().toString();
             }
@@ -254,8 +269,7 @@ class ExecuteJobTest {
     @Order(Integer.MAX_VALUE - 1)
     void executingAgainExecutesNothing() {
         List<List<String>> before = tables(warehouse);
-        assertEquals(
-                new ExecuteJob.Summary(0, 6, 1, 0, 3), execute(warehouse, "run-2", ExecuteJob.Checkpoint.NONE));
+        assertEquals(new ExecuteJob.Summary(0, 6, 1, 0, 3), execute(warehouse, "run-2", ExecuteJob.Checkpoint.NONE));
         assertEquals(before, tables(warehouse));
     }
 
