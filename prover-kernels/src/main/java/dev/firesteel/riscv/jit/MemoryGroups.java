@@ -9,16 +9,13 @@ import java.util.Map;
 /**
  * Loads and stores of one block that use one base register between two writes to it: stack frames and structures. Their
  * page is looked up once; what remains per access is its word's stamp.
+ *
+ * <p>A lookup that fails yields the first words of page 0, whose stamps are never current because the null guard covers
+ * them. That is enough for any group: aligned offsets of 12 bits span 4096 bytes, as many as the guard has.
  */
 final class MemoryGroups {
     /** A lookup costs about as much as one and a half accesses. */
     private static final int WORTHWHILE = 3;
-    /**
-     * A failed lookup yields the first words of page 0, whose stamps are never current because the null guard covers
-     * them; so a group spans less than the guard.
-     */
-    private static final int MAX_SPAN = 4096;
-
     /** One group. Mutable while blocks are scanned. */
     static final class Group {
         private final int base;
@@ -30,11 +27,6 @@ final class MemoryGroups {
         private Group(int base, int first) {
             this.base = base;
             this.first = first;
-        }
-
-        private boolean admits(int offset, int size) {
-            int newLow = Math.min(low, offset & ~7);
-            return Math.max(high, offset + size - 1) - newLow < MAX_SPAN;
         }
 
         private void add(int offset, int size) {
@@ -79,7 +71,7 @@ final class MemoryGroups {
                 int offset = code.immediate(i);
                 // With an aligned base, an offset that is not aligned never takes the fast path.
                 if (offset % size == 0) {
-                    if (open[base] == null || !open[base].admits(offset, size)) {
+                    if (open[base] == null) {
                         open[base] = new Group(base, i);
                     }
                     open[base].add(offset, size);

@@ -91,8 +91,26 @@ class TranslatedTrapsTest {
             asm.sd(S2, 8, T1);
             asm.ld(T2, 16, T1);
         }),
+        GROUP_ABOVE_FOUR_GIB(Trap.LOAD_FAULT, (asm, loop) -> {
+            asm.slli(T1, A1, 40);
+            asm.add(T1, T1, S1);
+            asm.ld(T2, 0, T1);
+            asm.sd(T2, 8, T1);
+            asm.lw(T2, 20, T1);
+        }),
+        GROUP_AS_WIDE_AS_THE_NULL_GUARD(Trap.STORE_FAULT, (asm, loop) -> {
+            asm.li(T1, 0x1000);
+            asm.sd(S2, 0, T1);
+            asm.slli(T1, A1, 44);
+            asm.add(T1, T1, S1);
+            asm.lui(T2, 1);
+            asm.add(T1, T1, T2);
+            asm.sd(S2, 2040, T1);
+            asm.sb(S2, 2047, T1);
+            asm.ld(T2, -2048, T1);
+        }),
         GROUP_BELOW_ZERO(Trap.STORE_FAULT, (asm, loop) -> {
-            asm.slli(T1, A1, 21);
+            asm.slli(T1, A1, 22);
             asm.sub(T1, S1, T1);
             asm.sd(S2, 0, T1);
             asm.ld(T2, 8, T1);
@@ -187,7 +205,7 @@ class TranslatedTrapsTest {
 
     private static byte[] program(Ending ending) {
         Assembler asm = new Assembler();
-        asm.zeroFill(64);
+        asm.zeroFill(0x2000);
         asm.li(S1, asm.dataBase());
         asm.li(S0, GOOD);
         asm.li(A7, 0);
