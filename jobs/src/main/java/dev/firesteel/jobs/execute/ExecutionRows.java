@@ -21,8 +21,7 @@ final class ExecutionRows {
     private final String runId;
     private final String codeVersion = CodeVersion.current();
 
-    ExecutionRows(
-            Warehouse warehouse, ExecutionParameters parameters, Map<String, String> programNames, String runId) {
+    ExecutionRows(Warehouse warehouse, ExecutionParameters parameters, Map<String, String> programNames, String runId) {
         this.warehouse = warehouse;
         this.parametersHash = parameters.hash();
         this.programNames = programNames;

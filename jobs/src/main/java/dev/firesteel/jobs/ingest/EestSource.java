@@ -74,7 +74,8 @@ final class EestSource implements Source {
             }
         } catch (JacksonException e) {
             throw new UserException(
-                    shown + ": broken JSON (" + e.getOriginalMessage().lines().findFirst().orElse("") + " at line "
+                    shown + ": broken JSON ("
+                            + e.getOriginalMessage().lines().findFirst().orElse("") + " at line "
                             + e.getLocation().getLineNr() + "); copy the file again",
                     e);
         } catch (IOException e) {
@@ -100,8 +101,8 @@ final class EestSource implements Source {
     @Override
     public Dataset<Row> rows(SparkSession spark, Programs programs, String runId) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-        Broadcast<SerializableConfiguration> conf =
-                context.broadcast(new SerializableConfiguration(spark.sessionState().newHadoopConf()));
+        Broadcast<SerializableConfiguration> conf = context.broadcast(
+                new SerializableConfiguration(spark.sessionState().newHadoopConf()));
         JavaRDD<Row> rows = context.parallelize(files, Math.min(files.size(), MAX_TASKS))
                 .flatMap(uri -> {
                     Ingested.Rows codec = new Ingested.Rows();

@@ -145,9 +145,7 @@ public final class IngestJob {
 
     /** The admitted rows with the schema of the table: read back from structs, every column would be nullable. */
     private Dataset<Row> admitted(Dataset<Row> requests, Admission admission) {
-        StructType key = new StructType()
-                .add(Ingested.SCHEMA.apply("file"))
-                .add(Ingested.SCHEMA.apply("position"));
+        StructType key = new StructType().add(Ingested.SCHEMA.apply("file")).add(Ingested.SCHEMA.apply("position"));
         Dataset<Row> positions = functions.broadcast(spark.createDataFrame(admission.positions(), key));
         StructType schema = RowCodec.schema(TableDefinition.of("witness"));
         Dataset<Row> rows = requests.join(
@@ -177,10 +175,7 @@ public final class IngestJob {
                 .limit(SHOWN_REFUSALS)
                 .forEach(r -> out.printf(
                         "refused %s%s: %s: %s%n",
-                        r.sourceFile(),
-                        r.rowIndex() < 0 ? "" : " row " + r.rowIndex(),
-                        r.reasonClass(),
-                        r.reason()));
+                        r.sourceFile(), r.rowIndex() < 0 ? "" : " row " + r.rowIndex(), r.reasonClass(), r.reason()));
         if (refusals.size() > SHOWN_REFUSALS) {
             out.printf("and %d more; table quarantine has all%n", refusals.size() - SHOWN_REFUSALS);
         }

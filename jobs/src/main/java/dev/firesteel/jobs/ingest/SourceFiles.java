@@ -27,7 +27,9 @@ public final class SourceFiles {
         File local = new File(written);
         try {
             // Through a URI, so that "a::b[c].json" is a name and not a scheme or a pattern.
-            return local.exists() ? new Path(local.toPath().toAbsolutePath().normalize().toUri()) : new Path(written);
+            return local.exists()
+                    ? new Path(local.toPath().toAbsolutePath().normalize().toUri())
+                    : new Path(written);
         } catch (IllegalArgumentException e) {
             throw new UserException(written + ": not a path (" + e.getMessage() + ")", e);
         }
@@ -94,6 +96,8 @@ public final class SourceFiles {
     static UserException unreadable(Path path, IOException e) {
         String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         return new UserException(
-                display(path) + ": cannot be read (" + reason.lines().findFirst().orElse(reason) + ")", e);
+                display(path) + ": cannot be read ("
+                        + reason.lines().findFirst().orElse(reason) + ")",
+                e);
     }
 }

@@ -43,9 +43,8 @@ final class Sources {
     }
 
     private List<Source> blocks(FileStatus status, Path program) {
-        List<FileStatus> files = status.isDirectory()
-                ? SourceFiles.below(status.getPath(), ".parquet", conf)
-                : List.of(status);
+        List<FileStatus> files =
+                status.isDirectory() ? SourceFiles.below(status.getPath(), ".parquet", conf) : List.of(status);
         if (files.isEmpty()) {
             throw new UserException(
                     SourceFiles.display(status.getPath()) + ": no Parquet file in this folder; name one that has some");

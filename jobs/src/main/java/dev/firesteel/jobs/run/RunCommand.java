@@ -53,7 +53,8 @@ public final class RunCommand extends JobCommand {
         }
         String home = System.getProperty("firesteel.home");
         if (home == null) {
-            throw new UserException("firesteel.home is not set, so the bundled guests cannot be found; give --manifest");
+            throw new UserException(
+                    "firesteel.home is not set, so the bundled guests cannot be found; give --manifest");
         }
         return Path.of(home, "guests", "manifest.json").toString();
     }

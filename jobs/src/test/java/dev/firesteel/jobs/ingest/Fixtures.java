@@ -71,7 +71,8 @@ public final class Fixtures {
     }
 
     /** Ingests sources of any kind into {@code warehouse}, outside any run. */
-    public static IngestJob.Summary ingest(SparkSession spark, Warehouse warehouse, Path... sources) throws IOException {
+    public static IngestJob.Summary ingest(SparkSession spark, Warehouse warehouse, Path... sources)
+            throws IOException {
         List<String> locations =
                 java.util.Arrays.stream(sources).map(Path::toString).toList();
         return IngestJob.open(spark, locations, null, null).run(warehouse, "test-run", silent());

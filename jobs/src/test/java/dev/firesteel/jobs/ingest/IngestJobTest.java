@@ -107,7 +107,8 @@ class IngestJobTest {
 
     @Test
     void anInputOverTheRegionsSizeIsRefusedUnread() throws Exception {
-        try (RandomAccessFile sparse = new RandomAccessFile(folder.resolve("big.in").toFile(), "rw")) {
+        try (RandomAccessFile sparse =
+                new RandomAccessFile(folder.resolve("big.in").toFile(), "rw")) {
             sparse.setLength(536_870_897L);
         }
         Path source = manifest(folder, Map.of("request_id", "big", "input", "big.in"));
@@ -125,9 +126,12 @@ class IngestJobTest {
                 request("b", "fibonacci", number(3)),
                 request("b", "fibonacci", number(4)));
         assertEquals(new IngestJob.Summary(0, 1, 0, 2), Fixtures.ingest(spark, warehouse, other));
-        assertEquals(List.of("request_id_taken", "request_id_taken"),
+        assertEquals(
+                List.of("request_id_taken", "request_id_taken"),
                 quarantine().values().stream().map(Quarantine::reasonClass).toList());
-        assertEquals(Digests.sha256(new byte[] {1, 0, 0, 0, 0, 0, 0, 0}), witness("a").inputHash());
+        assertEquals(
+                Digests.sha256(new byte[] {1, 0, 0, 0, 0, 0, 0, 0}),
+                witness("a").inputHash());
     }
 
     @Test
@@ -223,7 +227,8 @@ class IngestJobTest {
         assertEquals(0, rows.get(0).gasUsed());
         assertEquals(0, rows.get(0).transactionCount());
         assertEquals(
-                "BlockException.INCORRECT_EXCESS_BLOB_GAS", rows.get(1).parameters().get("expect_exception"));
+                "BlockException.INCORRECT_EXCESS_BLOB_GAS",
+                rows.get(1).parameters().get("expect_exception"));
         assertEquals(0xa861, rows.get(1).gasUsed());
         assertEquals(1, rows.get(1).transactionCount());
     }
@@ -238,15 +243,16 @@ class IngestJobTest {
         assertEquals(new IngestJob.Summary(0, 1, 0, 3), Fixtures.ingest(spark, warehouse, folder.resolve("tree")));
         Map<String, String> reasons = warehouse.readOrEmpty("quarantine").collectAsList().stream()
                 .collect(java.util.stream.Collectors.toMap(
-                        r -> Path.of(r.<String>getAs("source_file")).getFileName().toString(),
+                        r -> Path.of(r.<String>getAs("source_file"))
+                                .getFileName()
+                                .toString(),
                         r -> r.getAs("reason_class")));
         assertEquals(
                 Map.of("empty.json", "empty_file", "cut.json", "broken_json", "list.json", "unknown_layout"), reasons);
     }
 
     private List<List<String>> tables() {
-        return List.of(
-                content(warehouse, "programs"), content(warehouse, "witness"), content(warehouse, "quarantine"));
+        return List.of(content(warehouse, "programs"), content(warehouse, "witness"), content(warehouse, "quarantine"));
     }
 
     private Witness witness(String id) {

@@ -101,8 +101,7 @@ final class SyntheticBlock {
 
     /** Writes the rows of {@code blocks} as one Parquet file and returns it. */
     static Path write(SparkSession spark, Path folder, SyntheticBlock... blocks) throws Exception {
-        List<Row> rows =
-                Arrays.stream(blocks).flatMap(b -> b.rows().stream()).toList();
+        List<Row> rows = Arrays.stream(blocks).flatMap(b -> b.rows().stream()).toList();
         return Parquet.write(spark.createDataFrame(rows, BlockSource.SCHEMA), folder, "blocks.parquet");
     }
 
@@ -121,8 +120,7 @@ final class SyntheticBlock {
 
     static byte[] number(long value) {
         byte[] bytes = BigInteger.valueOf(value).toByteArray();
-        return string(
-                value == 0 ? new byte[0] : bytes[0] == 0 ? Arrays.copyOfRange(bytes, 1, bytes.length) : bytes);
+        return string(value == 0 ? new byte[0] : bytes[0] == 0 ? Arrays.copyOfRange(bytes, 1, bytes.length) : bytes);
     }
 
     static byte[] string(byte[] content) {

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BadInputTest {
     @TempDir
-    Path folder;
+    static Path folder;
 
     private Path warehouse;
     private TreeMap<String, Long> before;
@@ -81,7 +81,14 @@ class BadInputTest {
     }
 
     private List<String> execute(Path witness) {
-        return List.of("execute", "--master", "local[2]", "--warehouse", warehouse.toString(), "--witness", witness.toString());
+        return List.of(
+                "execute",
+                "--master",
+                "local[2]",
+                "--warehouse",
+                warehouse.toString(),
+                "--witness",
+                witness.toString());
     }
 
     private List<String> ingest(Path source, String... more) {
@@ -109,7 +116,8 @@ class BadInputTest {
 
     @Test
     void aColumnOfAnotherType() throws Exception {
-        Path file = witness(good().withColumn("input_bytes", functions.col("input_bytes").cast("string")), "type");
+        Path file = witness(
+                good().withColumn("input_bytes", functions.col("input_bytes").cast("string")), "type");
         refused(execute(file), file.toString(), "'input_bytes' is string, must be bigint");
     }
 
@@ -185,8 +193,7 @@ class BadInputTest {
     @Test
     void aGuestForBlocksThatIsNoElf() throws Exception {
         Path blocks = Parquet.write(
-                TestSpark.session()
-                        .sql("SELECT 1L AS block_number, 'block' AS kind, 0 AS idx, X'c0' AS bytes"),
+                TestSpark.session().sql("SELECT 1L AS block_number, 'block' AS kind, 0 AS idx, X'c0' AS bytes"),
                 folder.resolve("blocks"),
                 "b.parquet");
         Path text = Files.writeString(folder.resolve("not.elf"), "no");
@@ -198,7 +205,13 @@ class BadInputTest {
     void aWarehouseThatCannotBeWritten() throws Exception {
         Path file = Files.writeString(folder.resolve("file"), "x");
         refused(
-                List.of("ingest", "--master", "local[2]", "--warehouse", file.toString(), folder.resolve("manifest.json").toString()),
+                List.of(
+                        "ingest",
+                        "--master",
+                        "local[2]",
+                        "--warehouse",
+                        file.toString(),
+                        folder.resolve("manifest.json").toString()),
                 file.toString());
         assertFalse(Files.isDirectory(file));
     }

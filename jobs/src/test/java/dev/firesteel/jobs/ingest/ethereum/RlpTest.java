@@ -48,7 +48,8 @@ class RlpTest {
     void numbersHaveNoLeadingZerosAndFit() {
         assertThrows(RlpException.class, () -> Rlp.decode(bytes("820001")).number());
         assertThrows(
-                RlpException.class, () -> Rlp.decode(bytes("88ffffffffffffffff")).longNumber());
+                RlpException.class,
+                () -> Rlp.decode(bytes("88ffffffffffffffff")).longNumber());
     }
 
     @Test
