@@ -76,6 +76,7 @@ final class Batches {
             for (int from = 0; from < order.size(); from += size) {
                 batch(order.subList(from, Math.min(order.size(), from + size)), known, cycles, progress, checkpoint);
             }
+            progress.settle(spark.sparkContext());
         } finally {
             spark.sparkContext().removeSparkListener(progress);
         }
@@ -122,6 +123,7 @@ final class Batches {
         }
         Broadcast<Map<String, byte[]>> elfs = JavaSparkContext.fromSparkContext(spark.sparkContext())
                 .broadcast(elfs(work.stream().map(Request.Work::programHash).toList()));
+        progress.begin(units);
         try {
             UnitTask task = new UnitTask(
                     List.copyOf(units),
@@ -133,12 +135,28 @@ final class Batches {
                             spark.sparkContext().master(), spark.sparkContext().getConf()),
                     results,
                     cycles);
-            segments.insertNew(execute(units, task), work, parameters.hash(), CodeVersion.current());
+            try {
+                segments.insertNew(execute(units, task), work, parameters.hash(), CodeVersion.current());
+            } catch (Exception | Error e) {
+                // A task failed as often as Spark allows, or the commit did: what is known of it stays.
+                warehouse.insertNew("attempts", Attempt.class, failed(progress));
+                throw e;
+            }
             checkpoint.committed("segments");
             // Of a task that Spark ran twice, both results say the same but for the times.
             Map<Integer, UnitResult> byUnit = new LinkedHashMap<>();
             results.value().forEach(r -> byUnit.putIfAbsent(r.unit(), r));
-            warehouse.insertNew("attempts", Attempt.class, attempts(byUnit.values(), progress, units));
+            List<Attempt> attempts = failed(progress);
+            byUnit.values()
+                    .forEach(r -> attempts.add(attempt(
+                            units.get(r.unit()),
+                            r.attempt(),
+                            r.executorId(),
+                            r.host(),
+                            r.durationMs(),
+                            r.failure(),
+                            r.endedAt())));
+            warehouse.insertNew("attempts", Attempt.class, attempts);
             checkpoint.committed("attempts");
             rows.insert(byUnit.values().stream().filter(r -> r.end() != null).toList(), batch);
             checkpoint.committed("executions");
@@ -174,27 +192,13 @@ final class Batches {
         return elfs;
     }
 
-    private List<Attempt> attempts(Iterable<UnitResult> results, Progress progress, List<UnitTask.Unit> units) {
+    /** Attempts that Spark saw fail in the current batch. */
+    private List<Attempt> failed(Progress progress) {
+        progress.settle(spark.sparkContext());
         List<Attempt> attempts = new ArrayList<>();
-        for (UnitResult r : results) {
-            attempts.add(attempt(
-                    units.get(r.unit()),
-                    r.attempt(),
-                    r.executorId(),
-                    r.host(),
-                    r.durationMs(),
-                    r.failure(),
-                    r.endedAt()));
-        }
         for (Progress.FailedAttempt f : progress.takeFailures()) {
             attempts.add(attempt(
-                    units.get(f.unit()),
-                    f.attempt(),
-                    f.executorId(),
-                    f.host(),
-                    f.durationMs(),
-                    f.failure(),
-                    Instant.now()));
+                    f.unit(), f.attempt(), f.executorId(), f.host(), f.durationMs(), f.failure(), Instant.now()));
         }
         return attempts;
     }

@@ -1,13 +1,14 @@
 package dev.firesteel.jobs.execute;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.ExceptionFailure;
+import org.apache.spark.SparkContext;
 import org.apache.spark.Success$;
 import org.apache.spark.TaskFailedReason;
 import org.apache.spark.TaskKilled;
@@ -27,18 +28,25 @@ final class Progress extends SparkListener {
     static final String RDD_NAME = "firesteel execute";
 
     private static final long PERIOD_SECONDS = 5;
+    private static final long SETTLE_MS = 10_000;
 
-    /** A failed attempt at the unit of a batch. */
+    /** A failed attempt at a unit. */
     record FailedAttempt(
-            int unit, int attempt, String executorId, String host, double durationMs, UnitResult.Failure failure) {}
+            UnitTask.Unit unit,
+            int attempt,
+            String executorId,
+            String host,
+            double durationMs,
+            UnitResult.Failure failure) {}
 
     private final PrintWriter out;
     private final int total;
     private final long cyclesId;
     private final long begin = System.nanoTime();
-    private final Set<Integer> stages = new HashSet<>();
+    private final Map<Integer, List<UnitTask.Unit>> stages = new HashMap<>();
     private final Map<Long, Long> running = new HashMap<>();
-    private final java.util.List<FailedAttempt> failures = new java.util.ArrayList<>();
+    private final List<FailedAttempt> failures = new ArrayList<>();
+    private List<UnitTask.Unit> batch = List.of();
     private int done;
     private long cycles;
     private long printed = begin;
@@ -53,12 +61,17 @@ final class Progress extends SparkListener {
         this.cyclesId = cyclesId;
     }
 
+    /** The next stages that execute are those of {@code units}. */
+    synchronized void begin(List<UnitTask.Unit> units) {
+        batch = units;
+    }
+
     @Override
     public synchronized void onStageSubmitted(SparkListenerStageSubmitted event) {
         boolean executes = CollectionConverters.asJava(event.stageInfo().rddInfos()).stream()
                 .anyMatch(rdd -> RDD_NAME.equals(rdd.name()));
         if (executes) {
-            stages.add(event.stageInfo().stageId());
+            stages.put(event.stageInfo().stageId(), batch);
         }
     }
 
@@ -71,7 +84,7 @@ final class Progress extends SparkListener {
 
     @Override
     public synchronized void onTaskEnd(SparkListenerTaskEnd event) {
-        if (!stages.contains(event.stageId())) {
+        if (!stages.containsKey(event.stageId())) {
             return;
         }
         var task = event.taskInfo();
@@ -81,7 +94,7 @@ final class Progress extends SparkListener {
             cycles += cycles(CollectionConverters.asJava(task.accumulables()));
         } else if (event.reason() instanceof TaskFailedReason reason && !(reason instanceof TaskKilled)) {
             failures.add(new FailedAttempt(
-                    task.partitionId(),
+                    stages.get(event.stageId()).get(task.partitionId()),
                     task.attemptNumber(),
                     task.executorId(),
                     task.host(),
@@ -114,9 +127,19 @@ final class Progress extends SparkListener {
         return 0;
     }
 
+    /** Waits, not for ever, until this listener has been told what has happened: Spark tells it a little later. */
+    void settle(SparkContext context) {
+        try {
+            context.listenerBus().waitUntilEmpty(SETTLE_MS);
+        } catch (Exception e) {
+            // Thrown undeclared on time-out: progress and failed attempts then lack what comes later.
+            out.println("Spark's listeners are behind; table attempts may lack failures of this batch");
+        }
+    }
+
     /** The failures seen since the last call. */
-    synchronized java.util.List<FailedAttempt> takeFailures() {
-        var taken = java.util.List.copyOf(failures);
+    synchronized List<FailedAttempt> takeFailures() {
+        var taken = List.copyOf(failures);
         failures.clear();
         return taken;
     }

@@ -44,13 +44,13 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ExecuteJobTest {
     /** Small segments: even small guests are cut several times. */
-    static final ExecutionParameters PARAMETERS = ExecutionParameters.of(200_000, 4096);
+    static final ExecutionParameters PARAMETERS = ExecutionParameters.of(5_000_000, 1 << 16);
 
     /** Columns that say when and where, not what. */
     static final String[] VOLATILE = {"run_id", "execution_ms", "executor_id", "host", "executed_at"};
 
     @TempDir
-    Path folder;
+    static Path folder;
 
     private SparkSession spark;
     private Warehouse warehouse;
@@ -59,7 +59,6 @@ class ExecuteJobTest {
 
     static Warehouse ingested(SparkSession spark, Path folder) throws Exception {
         Warehouse warehouse = Warehouse.open(spark, folder.resolve("w").toString());
-        Path guests = Fixtures.root().resolve("guests");
         Fixtures.ingest(
                 spark,
                 warehouse,
@@ -73,21 +72,25 @@ class ExecuteJobTest {
                         java.util.Map.of(
                                 "request_id", "state",
                                 "program", Fixtures.guest("state-batch").toString(),
-                                "input", sample(guests, "state-batch", ".in").toString(),
-                                "expected_output",
-                                        sample(guests, "state-batch", ".out").toString(),
+                                "input", sample("state-batch", "n10.in"),
+                                "expected_output", sample("state-batch", "n10.out"),
                                 "expected_exit_code", 0,
                                 "parameters", java.util.Map.of("updates", 10)),
+                        java.util.Map.of(
+                                "request_id", "sort",
+                                "program", Fixtures.guest("sort").toString(),
+                                "input", sample("sort", "n4000.in")),
                         request("unexpected-panic", "panic", "0x07000000")));
         return warehouse;
     }
 
-    private static Path sample(Path guests, String guest, String suffix) throws Exception {
-        try (var files = Files.list(guests.resolve(guest).resolve("samples"))) {
-            return files.filter(f -> f.getFileName().toString().contains("10" + suffix))
-                    .findFirst()
-                    .orElseThrow();
-        }
+    private static String sample(String guest, String name) {
+        return Fixtures.root()
+                .resolve("guests")
+                .resolve(guest)
+                .resolve("samples")
+                .resolve(name)
+                .toString();
     }
 
     static ExecuteJob.Summary execute(Warehouse warehouse, String runId, ExecuteJob.Checkpoint checkpoint) {
@@ -112,8 +115,8 @@ class ExecuteJobTest {
 
     @Test
     void everyRequestWithAProgramGetsItsRow() {
-        assertEquals(new ExecuteJob.Summary(6, 0, 1, 0, 3), summary);
-        assertEquals(6, warehouse.read("executions").count());
+        assertEquals(new ExecuteJob.Summary(7, 0, 1, 0, 3), summary);
+        assertEquals(7, warehouse.read("executions").count());
         Execution fib = execution("fib");
         assertEquals("halted", fib.outcome());
         assertEquals(0, fib.exitCode());
@@ -153,18 +156,18 @@ class ExecuteJobTest {
         assertEquals(execution("fib").executedAt(), execution("fib-again").executedAt());
         assertEquals(false, execution("fib-again").expectedMatched());
         assertEquals(
-                5,
+                6,
                 warehouse
                         .read("segments")
                         .select("program_hash", "input_hash")
                         .distinct()
                         .count());
-        assertEquals(5, warehouse.read("attempts").where("outcome = 'success'").count());
+        assertEquals(6, warehouse.read("attempts").where("outcome = 'success'").count());
     }
 
     @Test
     void segmentRowsReplayAloneAndFollowEachOther() throws Exception {
-        for (String id : List.of("fib", "endless", "state", "panic")) {
+        for (String id : List.of("fib", "endless", "state", "sort", "panic")) {
             Execution execution = execution(id);
             Program program = Program.load(
                     warehouse
@@ -269,7 +272,7 @@ class ExecuteJobTest {
     @Order(Integer.MAX_VALUE - 1)
     void executingAgainExecutesNothing() {
         List<List<String>> before = tables(warehouse);
-        assertEquals(new ExecuteJob.Summary(0, 6, 1, 0, 3), execute(warehouse, "run-2", ExecuteJob.Checkpoint.NONE));
+        assertEquals(new ExecuteJob.Summary(0, 7, 1, 0, 3), execute(warehouse, "run-2", ExecuteJob.Checkpoint.NONE));
         assertEquals(before, tables(warehouse));
     }
 

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BadInputTest {
     @TempDir
-    Path folder;
+    static Path folder;
 
     private Path warehouse;
     private TreeMap<String, Long> before;
