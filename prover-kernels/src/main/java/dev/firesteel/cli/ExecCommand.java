@@ -20,7 +20,6 @@ import picocli.CommandLine.Parameters;
 /** Executes a guest and reports what it did. */
 @Command(
         name = "exec",
-        mixinStandardHelpOptions = true,
         description = "Execute a guest program without proving it.",
         footer = {
             "",

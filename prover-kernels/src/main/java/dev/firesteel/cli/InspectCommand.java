@@ -8,7 +8,6 @@ import picocli.CommandLine.Parameters;
 /** Prints what is in an ELF. */
 @Command(
         name = "inspect",
-        mixinStandardHelpOptions = true,
         description = "Check a guest program and print its hash, segments and functions.",
         footer = {"", "Example:", "  local inspect guests/fibonacci/fibonacci.elf"})
 final class InspectCommand extends LocalCommand {

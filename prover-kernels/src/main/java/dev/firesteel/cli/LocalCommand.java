@@ -12,6 +12,13 @@ abstract class LocalCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    // Not picocli's standard options: they bring --version, which is the launcher's to answer.
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help and exit.")
+    private boolean help;
+
     @Option(names = "--verbose", description = "Print stack traces of errors.")
     private boolean verbose;
 

@@ -3,18 +3,24 @@ package dev.firesteel.cli;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The commands that run on this machine alone. A program of its own, and the group {@code local} of the launcher. */
 @Command(
         name = "local",
-        mixinStandardHelpOptions = true,
         description = "Work with guest programs on this machine, without Spark.",
         subcommands = {ExecCommand.class, InspectCommand.class})
 public final class LocalMain implements Runnable {
     @Spec
     private CommandSpec spec;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help and exit.")
+    private boolean help;
 
     private LocalMain() {}
 

@@ -103,10 +103,26 @@ class EmulatorTest {
     }
 
     @Test
-    void tooLargeAnInputIsRefused() {
-        // Such an array would cost half a GiB here; the check itself is one comparison.
+    void theLargestInputReachesTheEndOfItsRegion() throws Exception {
         assertEquals(536_870_896, AddressSpace.MAX_INPUT_BYTES);
-        assertTrue(new InputTooLargeException(536_870_897L).getMessage().contains("at most 536870896 bytes"));
+        Program program = assemble(a -> {
+            a.li(S0, 0xDFFF_FFFFL);
+            a.lbu(A0, 0, S0);
+            a.halt();
+        });
+        byte[] largest = new byte[AddressSpace.MAX_INPUT_BYTES];
+        largest[largest.length - 1] = 77;
+        assertEquals(77, run(program, largest).exitCode());
+    }
+
+    @Test
+    void aLargerInputIsRefused() {
+        Program program = assemble(a -> a.halt(0));
+        byte[] larger = new byte[AddressSpace.MAX_INPUT_BYTES + 1];
+        InputTooLargeException refusal = assertThrows(
+                InputTooLargeException.class,
+                () -> Emulator.execute(program, larger, ExecutionOptions.defaults(), null));
+        assertTrue(refusal.getMessage().contains("at most 536870896 bytes"), refusal.getMessage());
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.firesteel.jobs.inspect.InspectCommand;
 import dev.firesteel.jobs.report.ReportCommand;
 import dev.firesteel.jobs.results.ExportResultsCommand;
 import dev.firesteel.jobs.results.ImportResultsCommand;
+import dev.firesteel.jobs.results.PackResultsCommand;
 import dev.firesteel.jobs.run.RunCommand;
 import dev.firesteel.jobs.spark.CodeVersion;
 import dev.firesteel.jobs.tables.TablesCommand;
@@ -37,6 +38,7 @@ import picocli.CommandLine.ParseResult;
             InspectCommand.class,
             ImportResultsCommand.class,
             ExportResultsCommand.class,
+            PackResultsCommand.class,
             ReportCommand.class,
             TablesCommand.class,
             CommandLine.HelpCommand.class

@@ -129,7 +129,8 @@ final class Batches {
                     parameters,
                     CodeVersion.current(),
                     runId,
-                    maxAttempts(spark.sparkContext().master(), spark.sparkContext().getConf()),
+                    maxAttempts(
+                            spark.sparkContext().master(), spark.sparkContext().getConf()),
                     results,
                     cycles);
             segments.insertNew(execute(units, task), work, parameters.hash(), CodeVersion.current());
@@ -139,8 +140,7 @@ final class Batches {
             results.value().forEach(r -> byUnit.putIfAbsent(r.unit(), r));
             warehouse.insertNew("attempts", Attempt.class, attempts(byUnit.values(), progress, units));
             checkpoint.committed("attempts");
-            rows.insert(
-                    byUnit.values().stream().filter(r -> r.end() != null).toList(), batch);
+            rows.insert(byUnit.values().stream().filter(r -> r.end() != null).toList(), batch);
             checkpoint.committed("executions");
         } finally {
             elfs.destroy();
@@ -178,11 +178,23 @@ final class Batches {
         List<Attempt> attempts = new ArrayList<>();
         for (UnitResult r : results) {
             attempts.add(attempt(
-                    units.get(r.unit()), r.attempt(), r.executorId(), r.host(), r.durationMs(), r.failure(), r.endedAt()));
+                    units.get(r.unit()),
+                    r.attempt(),
+                    r.executorId(),
+                    r.host(),
+                    r.durationMs(),
+                    r.failure(),
+                    r.endedAt()));
         }
         for (Progress.FailedAttempt f : progress.takeFailures()) {
             attempts.add(attempt(
-                    units.get(f.unit()), f.attempt(), f.executorId(), f.host(), f.durationMs(), f.failure(), Instant.now()));
+                    units.get(f.unit()),
+                    f.attempt(),
+                    f.executorId(),
+                    f.host(),
+                    f.durationMs(),
+                    f.failure(),
+                    Instant.now()));
         }
         return attempts;
     }

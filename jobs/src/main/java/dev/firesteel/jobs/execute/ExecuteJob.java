@@ -75,9 +75,7 @@ public final class ExecuteJob {
     public static ExecuteJob open(
             Warehouse warehouse, String witnessLocation, ExecutionParameters parameters, Set<String> ids) {
         SparkSession spark = warehouse.spark();
-        Path path = witnessLocation == null
-                ? new Path(warehouse.path("witness"))
-                : SourceFiles.path(witnessLocation);
+        Path path = witnessLocation == null ? new Path(warehouse.path("witness")) : SourceFiles.path(witnessLocation);
         if (witnessLocation == null && !warehouse.exists("witness")) {
             throw new UserException(
                     warehouse.location() + ": has no witness yet; run 'firesteel ingest' first or give --witness");
@@ -138,11 +136,11 @@ public final class ExecuteJob {
         out.flush();
         ExecutionRows rows = new ExecutionRows(warehouse, parameters, programNames, runId);
         Map<Request.Work, List<Request>> open = new LinkedHashMap<>();
-        pending.forEach(r -> open.computeIfAbsent(r.work(), w -> new ArrayList<>()).add(r));
+        pending.forEach(
+                r -> open.computeIfAbsent(r.work(), w -> new ArrayList<>()).add(r));
         int copied = rows.copyKnown(ours(warehouse, parameters), open);
         if (!open.isEmpty()) {
-            new Batches(warehouse, parameters, witness, programNames, rows, runId)
-                    .run(open, runs, out, checkpoint);
+            new Batches(warehouse, parameters, witness, programNames, rows, runId).run(open, runs, out, checkpoint);
         }
         Set<Key> done = executed(warehouse, parameters);
         int failed = (int) pending.stream()

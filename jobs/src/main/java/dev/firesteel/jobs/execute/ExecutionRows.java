@@ -21,8 +21,7 @@ final class ExecutionRows {
     private final String runId;
     private final String codeVersion = CodeVersion.current();
 
-    ExecutionRows(
-            Warehouse warehouse, ExecutionParameters parameters, Map<String, String> programNames, String runId) {
+    ExecutionRows(Warehouse warehouse, ExecutionParameters parameters, Map<String, String> programNames, String runId) {
         this.warehouse = warehouse;
         this.parametersHash = parameters.hash();
         this.programNames = programNames;
@@ -65,7 +64,9 @@ final class ExecutionRows {
                 requests.forEach(r -> rows.add(row(r, end(e), e.executorId(), e.host(), e.executedAt())));
             }
         });
-        warehouse.insertNew("executions", Execution.class, rows);
+        if (!rows.isEmpty()) {
+            warehouse.insertNew("executions", Execution.class, rows);
+        }
         return rows.size();
     }
 

@@ -105,7 +105,9 @@ final class Progress extends SparkListener {
 
     private long cycles(Iterable<AccumulableInfo> accumulables) {
         for (AccumulableInfo info : accumulables) {
-            if (info.id() == cyclesId && info.update().isDefined() && info.update().get() instanceof Long update) {
+            if (info.id() == cyclesId
+                    && info.update().isDefined()
+                    && info.update().get() instanceof Long update) {
                 return update;
             }
         }

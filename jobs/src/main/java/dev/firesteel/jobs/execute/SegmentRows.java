@@ -77,9 +77,7 @@ public final class SegmentRows {
                 row.output(),
                 families,
                 row.misalignedAccesses(),
-                row.outcome() == null
-                        ? null
-                        : Outcome.valueOf(row.outcome().toUpperCase(Locale.ROOT)),
+                row.outcome() == null ? null : Outcome.valueOf(row.outcome().toUpperCase(Locale.ROOT)),
                 row.exitCode() == null ? 0 : row.exitCode());
     }
 

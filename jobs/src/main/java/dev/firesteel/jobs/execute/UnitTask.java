@@ -131,8 +131,8 @@ record UnitTask(
             }
             dev.firesteel.riscv.Segment segment = stream.next();
             cycles.add(segment.cycles());
-            return codec.toRow(SegmentRows.toRow(
-                    segment, unit.programHash, unit.inputHash, parametersHash, codeVersion, runId));
+            return codec.toRow(
+                    SegmentRows.toRow(segment, unit.programHash, unit.inputHash, parametersHash, codeVersion, runId));
         }
 
         /** Ends the attempt: thrown while Spark would try again, else handed to the driver so that others go on. */

@@ -20,8 +20,7 @@ import org.apache.spark.sql.types.StructType;
 /** Checks the values of a witness before anything is executed or written. */
 final class WitnessCheck {
     /** The first rule that a row breaks, NULL when it keeps all; columns that need not be read are not. */
-    private static final String ROW_RULES =
-            """
+    private static final String ROW_RULES = """
             CASE WHEN request_id IS NULL THEN 'request_id is NULL'
                  WHEN input_hash IS NULL THEN 'input_hash is NULL'
                  WHEN input_bytes IS NULL THEN 'input_bytes is NULL'
@@ -32,8 +31,7 @@ final class WitnessCheck {
                       ' bytes is too large; the input region holds at most %d')
             END""";
 
-    private static final String INPUT_RULES =
-            """
+    private static final String INPUT_RULES = """
             CASE WHEN input IS NULL THEN 'input is NULL'
                  WHEN length(input) > %d THEN concat('input of ', length(input),
                       ' bytes is too large; the input region holds at most %d')
@@ -95,8 +93,8 @@ final class WitnessCheck {
         Set<String> missing = new TreeSet<>(wanted);
         missing.removeAll(requests.keySet());
         if (!missing.isEmpty()) {
-            throw new UserException(location + ": no request '" + missing.iterator().next()
-                    + "'; 'firesteel inspect witness' lists them");
+            throw new UserException(location + ": no request '"
+                    + missing.iterator().next() + "'; 'firesteel inspect witness' lists them");
         }
         if (requests.isEmpty()) {
             throw new UserException(location + ": the witness has no row; run 'firesteel ingest' first");
@@ -144,8 +142,9 @@ final class WitnessCheck {
         for (Row row : readable(broken::collectAsList)) {
             String id = row.isNullAt(2) ? "" : " (request '" + row.getString(2) + "')";
             String file = row.getString(0);
-            throw new UserException((file.startsWith("file:") ? java.net.URI.create(file).getPath() : file) + ": row "
-                    + row.getLong(1) + id + ": " + row.getString(3) + "; correct the witness");
+            throw new UserException(
+                    (file.startsWith("file:") ? java.net.URI.create(file).getPath() : file) + ": row " + row.getLong(1)
+                            + id + ": " + row.getString(3) + "; correct the witness");
         }
     }
 

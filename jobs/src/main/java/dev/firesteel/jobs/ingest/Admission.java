@@ -30,9 +30,10 @@ final class Admission {
      * count.
      */
     static Column content() {
-        return functions.expr("sha2(to_json(struct(program_hash, input_hash, kind, chain_id, block_number, fixture_name,"
-                + " opcode, op_count, gas_used, transaction_count, array_sort(map_entries(parameters)) AS parameters,"
-                + " hex(expected_output) AS expected_output, expected_exit_code)), 256)");
+        return functions.expr(
+                "sha2(to_json(struct(program_hash, input_hash, kind, chain_id, block_number, fixture_name,"
+                        + " opcode, op_count, gas_used, transaction_count, array_sort(map_entries(parameters)) AS parameters,"
+                        + " hex(expected_output) AS expected_output, expected_exit_code)), 256)");
     }
 
     /**
@@ -44,7 +45,8 @@ final class Admission {
     static Admission decide(Map<String, String> existing, Dataset<Row> requests) {
         Admission admission = new Admission();
         Map<String, String> seen = new HashMap<>(existing);
-        requests.select(
+        requests
+                .select(
                         functions.col("file"),
                         functions.col("position"),
                         functions.col("request_id"),

@@ -116,8 +116,7 @@ final class BlockSource implements Source {
     }
 
     /** Puts a block together from its rows; travels to the executors. */
-    private record Assembly(String file, String runId, String programName, String programHash)
-            implements Serializable {
+    private record Assembly(String file, String runId, String programName, String programHash) implements Serializable {
 
         Ingested ingest(long number, Iterable<Row> rows) {
             List<Row> sorted = new ArrayList<>();
@@ -149,8 +148,8 @@ final class BlockSource implements Source {
             for (Row row : rows) {
                 for (int i = 0; i < SCHEMA.size(); i++) {
                     if (row.isNullAt(i)) {
-                        throw new Refused("null_value", "row " + row.getLong(4) + ": " + SCHEMA.fieldNames()[i]
-                                + " is NULL");
+                        throw new Refused(
+                                "null_value", "row " + row.getLong(4) + ": " + SCHEMA.fieldNames()[i] + " is NULL");
                     }
                 }
                 List<Row> kind = kinds.get(row.getString(1));

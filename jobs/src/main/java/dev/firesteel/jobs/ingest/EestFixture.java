@@ -40,7 +40,8 @@ record EestFixture(String file, String name, JsonNode json) {
             throw new Refused("no_blocks", "block " + index + " has neither rlp nor statelessInputBytes");
         }
         if (stateless != null && stateless.length < 2) {
-            throw new Refused("bad_stateless_input", "statelessInputBytes of " + stateless.length + " bytes has no tag");
+            throw new Refused(
+                    "bad_stateless_input", "statelessInputBytes of " + stateless.length + " bytes has no tag");
         }
         if (stateless != null) {
             // The layout behind the tag has changed and will again: the tag says which one it is.
@@ -94,7 +95,9 @@ record EestFixture(String file, String name, JsonNode json) {
             return null;
         }
         JsonNode hash = json.path("blockHeader").path("hash");
-        if (valid && hash.isTextual() && !hash.textValue().equalsIgnoreCase(block.header().hash().toString())) {
+        if (valid
+                && hash.isTextual()
+                && !hash.textValue().equalsIgnoreCase(block.header().hash().toString())) {
             throw new Refused(
                     "block_hash",
                     "block " + index + " hashes to " + block.header().hash() + ", the fixture says "

@@ -59,8 +59,8 @@ final class EestSource implements Source {
 
     private static void checkWhole(FileStatus status, Configuration conf) {
         String shown = SourceFiles.display(status.getPath());
-        try (var in = status.getPath().getFileSystem(conf).open(status.getPath());
-                JsonParser parser = JSON.createParser((java.io.InputStream) in)) {
+        try (var in = SourceFiles.open(status.getPath(), conf);
+                JsonParser parser = JSON.createParser(in)) {
             JsonToken first = parser.nextToken();
             if (first == null) {
                 throw new UserException(shown + ": the file is empty; copy it again");
@@ -74,7 +74,8 @@ final class EestSource implements Source {
             }
         } catch (JacksonException e) {
             throw new UserException(
-                    shown + ": broken JSON (" + e.getOriginalMessage().lines().findFirst().orElse("") + " at line "
+                    shown + ": broken JSON ("
+                            + e.getOriginalMessage().lines().findFirst().orElse("") + " at line "
                             + e.getLocation().getLineNr() + "); copy the file again",
                     e);
         } catch (IOException e) {
@@ -100,8 +101,8 @@ final class EestSource implements Source {
     @Override
     public Dataset<Row> rows(SparkSession spark, Programs programs, String runId) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-        Broadcast<SerializableConfiguration> conf =
-                context.broadcast(new SerializableConfiguration(spark.sessionState().newHadoopConf()));
+        Broadcast<SerializableConfiguration> conf = context.broadcast(
+                new SerializableConfiguration(spark.sessionState().newHadoopConf()));
         JavaRDD<Row> rows = context.parallelize(files, Math.min(files.size(), MAX_TASKS))
                 .flatMap(uri -> {
                     Ingested.Rows codec = new Ingested.Rows();

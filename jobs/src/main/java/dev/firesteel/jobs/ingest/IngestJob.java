@@ -116,16 +116,22 @@ public final class IngestJob {
                     .select(functions.col("file"), functions.col("position"), functions.col("witness.*"));
             Admission admission = Admission.decide(existing(warehouse), requests);
             refusals.addAll(refusals(rows, admission, runId));
-            long newPrograms = warehouse.insertNew("programs", Program.class, programs.rows());
+            long newPrograms = insert(warehouse, "programs", Program.class, programs.rows());
             if (admission.admitted() > 0) {
                 new WitnessFiles(warehouse)
                         .add(admitted(requests, admission), admission.contentHash(), source.bytes(), runId);
             }
-            warehouse.insertNew("quarantine", Quarantine.class, refusals);
+            insert(warehouse, "quarantine", Quarantine.class, refusals);
             return new Summary(newPrograms, admission.admitted(), admission.known(), refusals.size());
         } finally {
             rows.unpersist();
         }
+    }
+
+    /** A commit costs seconds: none when there is nothing to say. */
+    private static <R extends Record> long insert(
+            Warehouse warehouse, String table, Class<R> recordClass, List<R> records) {
+        return records.isEmpty() ? 0 : warehouse.insertNew(table, recordClass, records);
     }
 
     private static Map<String, String> existing(Warehouse warehouse) {
@@ -139,9 +145,7 @@ public final class IngestJob {
 
     /** The admitted rows with the schema of the table: read back from structs, every column would be nullable. */
     private Dataset<Row> admitted(Dataset<Row> requests, Admission admission) {
-        StructType key = new StructType()
-                .add(Ingested.SCHEMA.apply("file"))
-                .add(Ingested.SCHEMA.apply("position"));
+        StructType key = new StructType().add(Ingested.SCHEMA.apply("file")).add(Ingested.SCHEMA.apply("position"));
         Dataset<Row> positions = functions.broadcast(spark.createDataFrame(admission.positions(), key));
         StructType schema = RowCodec.schema(TableDefinition.of("witness"));
         Dataset<Row> rows = requests.join(
@@ -171,10 +175,7 @@ public final class IngestJob {
                 .limit(SHOWN_REFUSALS)
                 .forEach(r -> out.printf(
                         "refused %s%s: %s: %s%n",
-                        r.sourceFile(),
-                        r.rowIndex() < 0 ? "" : " row " + r.rowIndex(),
-                        r.reasonClass(),
-                        r.reason()));
+                        r.sourceFile(), r.rowIndex() < 0 ? "" : " row " + r.rowIndex(), r.reasonClass(), r.reason()));
         if (refusals.size() > SHOWN_REFUSALS) {
             out.printf("and %d more; table quarantine has all%n", refusals.size() - SHOWN_REFUSALS);
         }

@@ -223,7 +223,8 @@ final class ManifestSource implements Source {
                 || !value.canConvertToLong()
                 || value.longValue() < min
                 || value.longValue() > max) {
-            throw new Refused("bad_manifest", "field '" + field + "' must be a whole number from " + min + " to " + max);
+            throw new Refused(
+                    "bad_manifest", "field '" + field + "' must be a whole number from " + min + " to " + max);
         }
         return value.longValue();
     }

@@ -53,7 +53,9 @@ public final class ParquetFiles {
     private static String reason(Exception e, String shown) {
         String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         String line = message.lines().findFirst().orElse(message);
-        return line.startsWith("file:" + shown) ? line.substring(5 + shown.length()).strip() : line;
+        return line.startsWith("file:" + shown)
+                ? line.substring(5 + shown.length()).strip()
+                : line;
     }
 
     /** A path for Spark's readers, which take what they get for a pattern. */
@@ -66,8 +68,7 @@ public final class ParquetFiles {
             String type = field.dataType().catalogString();
             int at = List.of(found.fieldNames()).indexOf(field.name());
             if (at < 0) {
-                throw new UserException(
-                        file + ": column '" + field.name() + "' (" + type + ") is missing; " + help);
+                throw new UserException(file + ": column '" + field.name() + "' (" + type + ") is missing; " + help);
             }
             String foundType = found.fields()[at].dataType().catalogString();
             if (!foundType.equals(type)) {

@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,7 +27,9 @@ public final class SourceFiles {
         File local = new File(written);
         try {
             // Through a URI, so that "a::b[c].json" is a name and not a scheme or a pattern.
-            return local.exists() ? new Path(local.toPath().toAbsolutePath().normalize().toUri()) : new Path(written);
+            return local.exists()
+                    ? new Path(local.toPath().toAbsolutePath().normalize().toUri())
+                    : new Path(written);
         } catch (IllegalArgumentException e) {
             throw new UserException(written + ": not a path (" + e.getMessage() + ")", e);
         }
@@ -77,14 +80,24 @@ public final class SourceFiles {
 
     /** The whole of a file. */
     public static byte[] read(Path path, Configuration conf) throws IOException {
-        try (InputStream in = path.getFileSystem(conf).open(path)) {
+        try (InputStream in = open(path, conf)) {
             return in.readAllBytes();
         }
+    }
+
+    /** The content of a file. Local ones are opened without Hadoop, which cannot read "a::b" there. */
+    static InputStream open(Path path, Configuration conf) throws IOException {
+        String scheme = path.toUri().getScheme();
+        return "file".equals(scheme)
+                ? Files.newInputStream(java.nio.file.Path.of(path.toUri().getPath()))
+                : path.getFileSystem(conf).open(path);
     }
 
     static UserException unreadable(Path path, IOException e) {
         String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         return new UserException(
-                display(path) + ": cannot be read (" + reason.lines().findFirst().orElse(reason) + ")", e);
+                display(path) + ": cannot be read ("
+                        + reason.lines().findFirst().orElse(reason) + ")",
+                e);
     }
 }

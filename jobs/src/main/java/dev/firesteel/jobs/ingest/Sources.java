@@ -43,9 +43,8 @@ final class Sources {
     }
 
     private List<Source> blocks(FileStatus status, Path program) {
-        List<FileStatus> files = status.isDirectory()
-                ? SourceFiles.below(status.getPath(), ".parquet", conf)
-                : List.of(status);
+        List<FileStatus> files =
+                status.isDirectory() ? SourceFiles.below(status.getPath(), ".parquet", conf) : List.of(status);
         if (files.isEmpty()) {
             throw new UserException(
                     SourceFiles.display(status.getPath()) + ": no Parquet file in this folder; name one that has some");
@@ -93,7 +92,7 @@ final class Sources {
 
     /** A manifest has a list of requests at its top; a fixture file has an object per fixture. */
     private boolean isManifest(Path path) {
-        try (InputStream in = path.getFileSystem(conf).open(path);
+        try (InputStream in = SourceFiles.open(path, conf);
                 JsonParser parser = new JsonFactory().createParser(in)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return false;

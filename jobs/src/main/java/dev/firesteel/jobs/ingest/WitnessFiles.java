@@ -51,8 +51,8 @@ final class WitnessFiles {
 
     private static List<String> publish(FileSystem fs, Path staging, Path folder, String contentHash)
             throws IOException {
-        FileStatus[] parts =
-                fs.listStatus(staging, p -> !p.getName().startsWith("_") && !p.getName().startsWith("."));
+        FileStatus[] parts = fs.listStatus(
+                staging, p -> !p.getName().startsWith("_") && !p.getName().startsWith("."));
         Arrays.sort(parts, Comparator.comparing(p -> p.getPath().getName()));
         List<String> names = new ArrayList<>();
         for (int i = 0; i < parts.length; i++) {

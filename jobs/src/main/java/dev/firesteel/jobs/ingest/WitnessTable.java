@@ -27,8 +27,7 @@ public final class WitnessTable {
         SparkSession spark = warehouse.spark();
         Configuration conf = spark.sessionState().newHadoopConf();
         Path folder = new Path(warehouse.path("witness"));
-        List<FileStatus> files =
-                warehouse.exists("witness") ? SourceFiles.below(folder, ".parquet", conf) : List.of();
+        List<FileStatus> files = warehouse.exists("witness") ? SourceFiles.below(folder, ".parquet", conf) : List.of();
         return files.isEmpty()
                 ? spark.createDataFrame(List.<Row>of(), SCHEMA)
                 : ParquetFiles.read(spark, files, SCHEMA, HELP);
@@ -42,8 +41,7 @@ public final class WitnessTable {
     public static Dataset<Row> read(SparkSession spark, Path path) {
         Configuration conf = spark.sessionState().newHadoopConf();
         FileStatus status = SourceFiles.status(path, conf);
-        List<FileStatus> files =
-                status.isDirectory() ? SourceFiles.below(path, ".parquet", conf) : List.of(status);
+        List<FileStatus> files = status.isDirectory() ? SourceFiles.below(path, ".parquet", conf) : List.of(status);
         if (files.isEmpty()) {
             throw new UserException(SourceFiles.display(path)
                     + ": no Parquet file in this folder; run 'firesteel ingest' first or name another witness");

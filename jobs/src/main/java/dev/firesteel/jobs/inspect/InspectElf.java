@@ -55,7 +55,8 @@ final class InspectElf implements Callable<Integer> {
     }
 
     private Facts facts(Program program, int bytes) {
-        List<Facts> segments = program.segments().stream().map(InspectElf::segment).toList();
+        List<Facts> segments =
+                program.segments().stream().map(InspectElf::segment).toList();
         return new Facts()
                 .put("file", file.toString())
                 .put("file_bytes", bytes)

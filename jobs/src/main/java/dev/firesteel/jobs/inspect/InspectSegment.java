@@ -79,16 +79,11 @@ final class InspectSegment extends JobCommand {
     private Row execution(Warehouse warehouse) {
         Dataset<Row> executions = warehouse.read("executions");
         List<Row> found = executions
-                .where(functions.col("request_id")
+                .where(functions
+                        .col("request_id")
                         .equalTo(program)
                         .or(functions.col("program_hash").equalTo(program.toLowerCase(java.util.Locale.ROOT))))
-                .select(
-                        "program_hash",
-                        "input_hash",
-                        "parameters_hash",
-                        "code_version",
-                        "segment_count",
-                        "executed_at")
+                .select("program_hash", "input_hash", "parameters_hash", "code_version", "segment_count", "executed_at")
                 .orderBy(functions.col("executed_at").desc(), functions.col("input_hash"))
                 .limit(1)
                 .collectAsList();
@@ -142,7 +137,8 @@ final class InspectSegment extends JobCommand {
         String end;
         boolean equal = false;
         try {
-            SegmentEnd reached = SegmentReplayer.replay(program(warehouse, row.programHash()), SegmentRows.fromRow(row));
+            SegmentEnd reached =
+                    SegmentReplayer.replay(program(warehouse, row.programHash()), SegmentRows.fromRow(row));
             end = "reproduces its end state";
             Segment next = segment(warehouse, execution, row.segmentIndex() + 1);
             String start = next == null ? (row.isLast() ? "there is none" : "MISSING") : compare(reached, row, next);

@@ -61,8 +61,9 @@ final class InspectWitness extends JobCommand {
     }
 
     private Facts one(Dataset<Row> rows) {
-        List<Row> found =
-                rows.where(functions.col("request_id").equalTo(request)).limit(1).collectAsList();
+        List<Row> found = rows.where(functions.col("request_id").equalTo(request))
+                .limit(1)
+                .collectAsList();
         if (found.isEmpty()) {
             throw new UserException(path + ": no request '" + request + "'; leave --request out to list them");
         }

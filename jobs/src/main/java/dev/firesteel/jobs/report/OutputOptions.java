@@ -9,7 +9,7 @@ import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** Options of every report about what it writes. */
-final class OutputOptions {
+public final class OutputOptions {
     @Option(
             names = "--output",
             required = true,
@@ -27,8 +27,15 @@ final class OutputOptions {
             description = "A fact for the head of the report, such as --context CPU='EPYC 7763'. Repeatable.")
     private Map<String, String> context = new LinkedHashMap<>();
 
+    /** Options that write to {@code folder}, no PNG. */
+    public static OutputOptions to(Path folder) {
+        OutputOptions options = new OutputOptions();
+        options.output = folder;
+        return options;
+    }
+
     /** Throws {@link dev.firesteel.cli.UserException} if the folder cannot be written. */
-    void check() {
+    public void check() {
         OutputFolder.check(output);
     }
 

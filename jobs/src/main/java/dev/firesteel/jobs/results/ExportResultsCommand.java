@@ -130,8 +130,8 @@ public final class ExportResultsCommand extends JobCommand {
         if (where != null) {
             try {
                 rows = rows.where(where);
-                rows.schema();
-            } catch (RuntimeException e) {
+            } catch (Exception e) {
+                // Spark is Scala: it throws its checked AnalysisException without declaring it.
                 throw new UserException("--where: " + firstLine(e), e);
             }
         }
@@ -162,7 +162,7 @@ public final class ExportResultsCommand extends JobCommand {
         };
     }
 
-    private static String firstLine(RuntimeException e) {
+    private static String firstLine(Exception e) {
         String message = String.valueOf(e.getMessage());
         return message.lines().findFirst().orElse(message);
     }

@@ -167,20 +167,27 @@ final class ResultCollector {
      */
     List<BenchmarkResult> rows(Instant importedAt) {
         Map<SourceFolder, Sidecars> told = new IdentityHashMap<>();
+        parsed.forEach(p -> told.computeIfAbsent(p.folder, this::sidecars));
         Map<String, BenchmarkResult> rows = new HashMap<>(parsed.size() * 2);
-        for (Parsed p : parsed) {
-            Sidecars sidecars = told.computeIfAbsent(p.folder, this::sidecars);
-            BenchmarkResult row = ResultRows.row(
-                    p.file,
-                    p.folder.place(),
-                    p.contentSha256,
-                    p.folder.sourcePath(p.fileName),
-                    sidecars.hardware,
-                    sidecars.run,
-                    importedAt);
-            rows.merge(row.resultId(), row, (a, b) -> a.sourcePath().compareTo(b.sourcePath()) <= 0 ? a : b);
+        List<BenchmarkResult> all = new ArrayList<>(parsed)
+                .parallelStream()
+                        .map(p -> row(p, told.get(p.folder), importedAt))
+                        .toList();
+        for (BenchmarkResult row : all) {
+            rows.merge(row.resultId(), row, (x, y) -> x.sourcePath().compareTo(y.sourcePath()) <= 0 ? x : y);
         }
         return new ArrayList<>(rows.values());
+    }
+
+    private static BenchmarkResult row(Parsed p, Sidecars sidecars, Instant importedAt) {
+        return ResultRows.row(
+                p.file,
+                p.folder.place(),
+                p.contentSha256,
+                p.folder.sourcePath(p.fileName),
+                sidecars.hardware,
+                sidecars.run,
+                importedAt);
     }
 
     private Sidecars sidecars(SourceFolder folder) {

@@ -10,6 +10,13 @@ import java.util.HexFormat;
 
 /** Texts that strangers wrote, and digests. */
 final class Strings {
+    private static final ThreadLocal<MessageDigest> SHA256 = ThreadLocal.withInitial(() -> {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    });
 
     private Strings() {}
 
@@ -43,13 +50,11 @@ final class Strings {
         return wellFormed(out.toString(), "an unknown member");
     }
 
-    /** A digest for this thread's use. */
+    /** A fresh digest for this thread's use until it asks for the next: looking one up costs as much as a file's digest. */
     static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        MessageDigest digest = SHA256.get();
+        digest.reset();
+        return digest;
     }
 
     /** SHA-256 of {@code bytes}, 64 hex digits. */

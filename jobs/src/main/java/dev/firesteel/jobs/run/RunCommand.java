@@ -7,6 +7,8 @@ import dev.firesteel.jobs.execute.ExecuteJob;
 import dev.firesteel.jobs.execute.ExecutionParameters;
 import dev.firesteel.jobs.ingest.IngestJob;
 import dev.firesteel.jobs.ingest.SourceKind;
+import dev.firesteel.jobs.report.ExecutionsWriter;
+import dev.firesteel.jobs.report.OutputOptions;
 import dev.firesteel.jobs.spark.Warehouse;
 import dev.firesteel.riscv.ExecutionOptions;
 import dev.firesteel.riscv.SegmentLimits;
@@ -45,6 +47,7 @@ public final class RunCommand extends JobCommand {
     @Override
     protected void check() {
         manifest();
+        OutputOptions.to(Path.of(reports)).check();
     }
 
     private String manifest() {
@@ -53,7 +56,8 @@ public final class RunCommand extends JobCommand {
         }
         String home = System.getProperty("firesteel.home");
         if (home == null) {
-            throw new UserException("firesteel.home is not set, so the bundled guests cannot be found; give --manifest");
+            throw new UserException(
+                    "firesteel.home is not set, so the bundled guests cannot be found; give --manifest");
         }
         return Path.of(home, "guests", "manifest.json").toString();
     }
@@ -71,14 +75,10 @@ public final class RunCommand extends JobCommand {
                     execute.run(runId, ExecuteCommand.DEFAULT_RUNS_PER_COMMIT, out(), ExecuteJob.Checkpoint.NONE),
                     warehouse,
                     out());
-            reportExecutions(warehouse);
+            out().println("tables: " + warehouse.location());
+            out().print("report: ");
+            ExecutionsWriter.write(warehouse, null, OutputOptions.to(Path.of(reports)), out());
             return status;
         });
-    }
-
-    /** The last step: prints where everything is. */
-    private void reportExecutions(Warehouse warehouse) {
-        out().println("tables: " + warehouse.location());
-        out().flush();
     }
 }

@@ -43,22 +43,49 @@ final class ResultTrees {
 
     private ResultTrees() {}
 
+    /** Takes a file's path, separated by {@code /}, and its text. */
+    interface Sink {
+        void file(String path, String text);
+    }
+
     /** Writes {@code files} results of the current layout below {@code root}, about as a published tree has them. */
     static void published(Path root, int files, long seed) {
+        published((path, text) -> write(root.resolve(path), text), files, seed);
+    }
+
+    /** Packs what {@link #published(Path, int, long)} writes. */
+    static void publishedPack(Path pack, int files, long seed) {
+        try (TarWriter tar = new TarWriter(Files.newOutputStream(pack))) {
+            published(
+                    (path, text) -> {
+                        try {
+                            tar.add(path, text.getBytes(StandardCharsets.UTF_8));
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    },
+                    files,
+                    seed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void published(Sink sink, int files, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         int groups = ZKVMS.length * CLIENTS.length;
         for (int g = 0; g < groups; g++) {
             boolean proving = g % 2 == 0;
-            Path set = root.resolve(proving ? "proving/8x5090/eest-abc1234" : "executions/1xL40s/eest-abc1234");
-            write(set.resolve("hardware.json"), proving ? MACHINE_A : MACHINE_B);
-            Path folder = set.resolve(CLIENTS[g % 2 == 0 ? 0 : 1]).resolve(ZKVMS[g / 2]);
+            String set = proving ? "proving/8x5090/eest-abc1234/" : "executions/1xL40s/eest-abc1234/";
+            sink.file(set + "hardware.json", proving ? MACHINE_A : MACHINE_B);
+            String folder = set + CLIENTS[g % 2 == 0 ? 0 : 1] + "/" + ZKVMS[g / 2] + "/";
             int share = files / groups + (g < files % groups ? 1 : 0);
             for (int i = 0; i < share; i++) {
                 String name = fixture(random, i);
-                write(folder.resolve(FileNames.fileName(name)), result(random, name, proving));
+                sink.file(folder + FileNames.fileName(name), result(random, name, proving));
             }
         }
-        write(root.resolve("README.md"), "not a result");
+        sink.file("README.md", "not a result");
     }
 
     private static String fixture(SplittableRandom random, int i) {
@@ -97,6 +124,143 @@ final class ResultTrees {
                 + part
                 + "\n  }\n}";
     }
+
+    /** A successful result of each of the six schema versions, as its writer made it. */
+    static String schemaVersion(int version, String name) {
+        String head = "{\n  \"name\": " + quoted(name) + ",\n";
+        String time = "  \"timestamp_completed\": \"2026-05-25T12:34:56.123456789Z\",\n";
+        String execution = """
+                  "execution": {
+                    "success": {
+                      "total_num_cycles": 1048737679,
+                      "region_cycles": {
+                        "setup": 1000
+                      },
+                      "execution_duration": {
+                        "secs": 12,
+                        "nanos": 327837000
+                      }
+                    }
+                  }
+                }""";
+        String gas = "  \"block_used_gas\": 16000000,\n";
+        String metadata = "  \"metadata\": {\n    \"block_used_gas\": 16000000\n  },\n";
+        return switch (version) {
+            case 1 -> head + gas + execution;
+            case 2 -> head + time + gas + execution;
+            case 3 -> head + time + metadata + execution;
+            case 4 -> head + time + metadata + """
+                          "proving": {
+                            "success": {
+                              "proof_size": 343580,
+                              "proving_time_ms": 9310,
+                              "verification_time_ms": 6
+                            }
+                          }
+                        }""";
+            case 5 -> head + time + """
+                          "metadata": null,
+                          "verification": {
+                            "success": {
+                              "proof_size": 1477226,
+                              "verification_time_ms": 93
+                            }
+                          }
+                        }""";
+            default ->
+                head + time
+                        + """
+                          "metadata": {
+                            "fixture_format": "eest",
+                            "original_test_name": "tests/foo.py::test_case[param]",
+                            "source_path": "blockchain_tests/for_amsterdam/compute/mcopy.json",
+                            "block_index": 0,
+                            "network": "Amsterdam",
+                            "chain_id": 1,
+                            "block_number": 7,
+                            "block_used_gas": 16000000,
+                            "opcode_count": {
+                              "PUSH1": 5,
+                              "SSTORE": 2
+                            }
+                          },
+                        """
+                        + execution.replace(
+                                "\"total_num_cycles\"", "\"output_matched\": true,\n      \"total_num_cycles\"");
+        };
+    }
+
+    /**
+     * Writes a small tree with everything that published trees hold: all layouts and schema versions, missing levels, hostile
+     * names, crashes, zero cycles, sidecars that disagree with folder names, duplicates, broken and empty files.
+     */
+    static void odd(Path root) {
+        String[] layouts = {
+            "proving/8x5090/eest-abc1234/reth-v1.11.0/zisk-v0.16.1",
+            "executions/1xL40s/eest-abc1234/ethrex-33695e2/sp1-v5.2.1",
+            "proving/8x5090/eest-365433e/5M-gas-limit/reth/zisk-v0.15.0",
+            "old/8x5090/60M-gas-limit/reth/risc0-v3.0.4",
+            "proving/8x5090/bloatnet/zisk-v0.16.1",
+            "proving/1xL40s/10M-gas-limit/reth/eest-benchmark/sp1-v5.1.0",
+            "verification/size-ccx43-x64/sp1-v5.2.4",
+            "runs/one/execute/reth/sp1-v5.2.4",
+            "runs/one/prove/sample-1/reth/sp1-v5.2.4",
+            "runs/one/prove/sample-2/reth/sp1-v5.2.4"
+        };
+        for (int i = 0; i < layouts.length; i++) {
+            for (int version = 1; version <= 6; version++) {
+                String name = "case_" + i + "_" + version;
+                write(root.resolve(layouts[i]).resolve(name + ".json"), schemaVersion(version, name));
+            }
+        }
+        Path main = root.resolve(layouts[0]);
+        for (String name : HOSTILE_NAMES) {
+            write(main.resolve(name + ".json"), schemaVersion(4, name));
+        }
+        for (int i = 0; i < REASONS.size(); i++) {
+            write(
+                    main.resolve("crash_" + i + ".json"),
+                    "{\"name\": \"crash_" + i + "\", \"timestamp_completed\": \"2026-03-31T09:58:12.074736Z\","
+                            + " \"metadata\": {\"block_used_gas\": 90000000}, \"proving\": {\"crashed\": {\"reason\": "
+                            + quoted(REASONS.get(i)) + "}}}");
+        }
+        write(main.resolve("zero_cycles.json"), schemaVersion(3, "zero_cycles").replace("1048737679", "0"));
+        // Two machines under folders of one name, one machine under folders of two names, and one that nobody
+        // described.
+        write(root.resolve("proving/8x5090/eest-abc1234/hardware.json"), MACHINE_A);
+        write(root.resolve("proving/8x5090/bloatnet/hardware.json"), MACHINE_B);
+        write(root.resolve("executions/1xL40s/eest-abc1234/hardware.json"), MACHINE_B);
+        write(
+                root.resolve("verification/size-ccx43-x64/metadata.json"),
+                "{\"date\": \"2026-05-11\", \"hardware\": {\"cpu_model\": \"Other CPU 16-Core\", \"total_ram_gib\": 61}}");
+        write(root.resolve("runs/one/execute/hardware.json"), MACHINE_A);
+        write(root.resolve("runs/one/prove/sample-1/hardware.json"), MACHINE_A);
+        write(root.resolve("runs/one/prove/sample-2/hardware.json"), MACHINE_A);
+        write(
+                root.resolve("runs/one/run-metadata.json"),
+                "{\"start_time\": \"2026-01-10T19:00:55+09:00\", \"num_samples\": 2, \"zkvms\": \"sp1\"}");
+        write(root.resolve("proving/8x5090/eest-365433e/fixtures.json"), "{\"source\": \"s\", \"ref\": \"365433e\"}");
+        write(root.resolve("proving/README.md"), "words");
+        // The same measurement published at two places.
+        write(
+                root.resolve("proving/8x5090/moved/reth-v1.11.0/zisk-v0.16.1/case_0_4.json"),
+                schemaVersion(4, "case_0_4"));
+        write(root.resolve("proving/8x5090/moved/hardware.json"), MACHINE_A);
+        // A file at one place that was measured again.
+        write(
+                root.resolve("rerun/proving/8x5090/eest-abc1234/reth-v1.11.0/zisk-v0.16.1/case_0_4.json"),
+                schemaVersion(4, "case_0_4").replace("9310", "9400").replace("2026-05-25", "2026-05-26"));
+        write(main.resolve("empty.json"), "");
+        write(main.resolve("cut.json"), schemaVersion(4, "cut").substring(0, 100));
+        write(main.resolve("list.json"), "[]");
+        write(root.resolve("proving/1xL40s/hardware.json"), "{\"cpu_model\": ");
+    }
+
+    /** Files of {@link #odd} that become a row, duplicates included. */
+    static final int ODD_RESULTS = 10 * 6 + HOSTILE_NAMES.size() + REASONS.size() + 3;
+
+    /** Files of {@link #odd} that are refused. */
+    static final int ODD_REFUSED = 4;
 
     /** A JSON text. */
     static String quoted(String text) {

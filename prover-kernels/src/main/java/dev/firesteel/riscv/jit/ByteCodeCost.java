@@ -8,12 +8,19 @@ import dev.firesteel.riscv.vm.Opcode;
  * nothing more into one that has reached 8000 with what was inlined ({@code DesiredMethodLimit}).
  */
 final class ByteCodeCost {
+    /** Methods of so many byte codes and more are not compiled. */
+    static final int HOTSPOT_LIMIT = 8000;
     /** Prologue, write-back of all registers, fault handler. */
     static final int METHOD = 600;
     /** Budget check, counter and two exits of a block. */
     static final int BLOCK = 45;
 
-    private static final int MEMORY = 76;
+    /** A group's lookup. */
+    static final int GROUP = 55;
+    /** An access in a group: nothing to inline, but a slow path of its own. */
+    static final int GROUPED = 62;
+
+    private static final int MEMORY = 84;
     private static final int CALL = 40;
     private static final int PLAIN = 9;
 

@@ -17,6 +17,17 @@ final class FastMemory {
 
     private FastMemory() {}
 
+    /**
+     * Where the words of a {@link MemoryGroups.Group} lie.
+     *
+     * @param address of its first byte, to be a multiple of 8
+     * @param span bytes from there to its last byte
+     * @return {@code address / 8} when the whole group lies in one page below 4 GiB, else 0, the null guard's first word
+     */
+    static int anchor(long address, int span) {
+        return (address & (HIGH | 7)) == 0 && ((int) address & MASK) + span <= MASK ? (int) (address >>> 3) : 0;
+    }
+
     static long loadByte(Memory memory, long[][] data, int[][] stamps, int current, long address) {
         int word = ((int) address & MASK) >>> 3;
         if ((address & HIGH) == 0 && stamps[(int) address >>> 16][word] == current) {

@@ -4,15 +4,12 @@ import static org.objectweb.asm.Opcodes.*;
 
 import dev.firesteel.riscv.vm.Arithmetic;
 import dev.firesteel.riscv.vm.Code;
-import dev.firesteel.riscv.vm.Memory;
 import dev.firesteel.riscv.vm.Opcode;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Type;
 
-/** Byte code for the instructions that do not jump. */
+/** Byte code for the instructions that neither jump nor touch memory. */
 final class InstructionEmitter {
-    private static final String FAST_MEMORY = Type.getInternalName(FastMemory.class);
-    private static final String MEMORY_LOCALS = "(" + Type.getDescriptor(Memory.class) + "[[J[[IIJ";
     private static final String ARITHMETIC = Type.getInternalName(Arithmetic.class);
     private static final String COMPARISONS = Type.getInternalName(Comparisons.class);
 
@@ -26,19 +23,11 @@ final class InstructionEmitter {
         this.out = out;
     }
 
-    /**
-     * Emits the instruction at {@code index}.
-     *
-     * @param site what {@link Locals#SITE} must say when it faults
-     */
-    void emit(int index, int site) {
+    /** Emits the instruction at {@code index}, which neither jumps nor touches memory. */
+    void emit(int index) {
         int operation = code.operation(index);
         int rd = code.rd(index);
-        if (operation >= Opcode.LB && operation <= Opcode.LWU) {
-            load(operation, index, site);
-        } else if (operation >= Opcode.SB && operation <= Opcode.SD) {
-            store(operation, index, site);
-        } else if (rd != Code.SINK && operation != Opcode.FENCE) {
+        if (rd != Code.SINK && operation != Opcode.FENCE) {
             value(operation, index);
             out.visitVarInsn(LSTORE, locals.slot(rd));
         }
@@ -82,59 +71,6 @@ final class InstructionEmitter {
             constant(code.immediate(index));
             out.visitInsn(LADD);
         }
-    }
-
-    private void faultSite(int site) {
-        intConstant(site);
-        out.visitVarInsn(ISTORE, Locals.SITE);
-    }
-
-    private void load(int operation, int index, int site) {
-        faultSite(site);
-        out.visitVarInsn(ALOAD, Locals.MEMORY);
-        out.visitVarInsn(ALOAD, Locals.PAGES);
-        out.visitVarInsn(ALOAD, Locals.STAMPS);
-        out.visitVarInsn(ILOAD, Locals.CURRENT);
-        address(index);
-        String method =
-                switch (operation) {
-                    case Opcode.LB, Opcode.LBU -> "loadByte";
-                    case Opcode.LH, Opcode.LHU -> "loadHalf";
-                    case Opcode.LW, Opcode.LWU -> "loadWord";
-                    default -> "loadDouble";
-                };
-        out.visitMethodInsn(INVOKESTATIC, FAST_MEMORY, method, MEMORY_LOCALS + ")J", false);
-        int rd = code.rd(index);
-        if (rd == Code.SINK) {
-            out.visitInsn(POP2);
-            return;
-        }
-        if (operation == Opcode.LB || operation == Opcode.LH || operation == Opcode.LW) {
-            out.visitInsn(L2I);
-            if (operation != Opcode.LW) {
-                out.visitInsn(operation == Opcode.LB ? I2B : I2S);
-            }
-            out.visitInsn(I2L);
-        }
-        out.visitVarInsn(LSTORE, locals.slot(rd));
-    }
-
-    private void store(int operation, int index, int site) {
-        faultSite(site);
-        out.visitVarInsn(ALOAD, Locals.MEMORY);
-        out.visitVarInsn(ALOAD, Locals.PAGES);
-        out.visitVarInsn(ALOAD, Locals.STAMPS);
-        out.visitVarInsn(ILOAD, Locals.CURRENT);
-        address(index);
-        register(code.rs2(index));
-        String method =
-                switch (operation) {
-                    case Opcode.SB -> "storeByte";
-                    case Opcode.SH -> "storeHalf";
-                    case Opcode.SW -> "storeWord";
-                    default -> "storeDouble";
-                };
-        out.visitMethodInsn(INVOKESTATIC, FAST_MEMORY, method, MEMORY_LOCALS + "J)V", false);
     }
 
     /** Pushes what rd becomes. */

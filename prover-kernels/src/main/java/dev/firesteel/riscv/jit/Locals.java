@@ -8,8 +8,8 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /**
- * The local variables of a region's method: fixed ones, then two slots for each guest register that the region reads or
- * writes. All of them are set in the prologue, so every stack map frame is the same.
+ * The local variables of a region's method: fixed ones, two slots for each guest register that the region reads or writes,
+ * three for each base register of memory groups. All of them are set in the prologue, so every stack map frame is the same.
  */
 final class Locals {
     static final int MACHINE = 1;
@@ -30,17 +30,28 @@ final class Locals {
     /** {@link dev.firesteel.riscv.vm.Memory#currentStamp()}. */
     static final int CURRENT = 12;
 
+    /** Offsets of the three locals of a base register with groups: stamps and words of its page, index of its first word. */
+    static final int GROUP_STAMPS = 0;
+
+    static final int GROUP_PAGE = 1;
+    static final int GROUP_WORD = 2;
+
     private static final int FIRST = 13;
 
     private final int[] slots = new int[32];
+    private final int[] groupSlots = new int[32];
     private final List<Integer> used = new ArrayList<>();
     private final List<Integer> written = new ArrayList<>();
+    private final List<Integer> grouped = new ArrayList<>();
 
-    Locals(Code code, RegionPlan plan) {
+    Locals(Code code, RegionPlan plan, List<MemoryGroups> groups) {
         int reads = 0;
         int writes = 0;
-        for (RegionPlan.Block block : plan.blocks()) {
+        int bases = 0;
+        for (int b = 0; b < groups.size(); b++) {
+            RegionPlan.Block block = plan.blocks().get(b);
             for (int i = block.start(); i < block.next(); i++) {
+                bases |= groups.get(b).at(i) == null ? 0 : 1 << code.rs1(i);
                 reads |= sources(code, i);
                 writes |= code.rd(i) == Code.SINK ? 0 : 1 << code.rd(i);
             }
@@ -52,6 +63,12 @@ final class Locals {
             }
             if ((writes >>> r & 1) != 0) {
                 written.add(r);
+            }
+        }
+        for (int r = 1; r < 32; r++) {
+            if ((bases >>> r & 1) != 0) {
+                groupSlots[r] = FIRST + 2 * used.size() + 3 * grouped.size();
+                grouped.add(r);
             }
         }
     }
@@ -72,6 +89,16 @@ final class Locals {
     /** First slot of a guest register that the region uses. */
     int slot(int register) {
         return slots[register];
+    }
+
+    /** First of the three slots of a base register that has groups. */
+    int groupSlot(int base) {
+        return groupSlots[base];
+    }
+
+    /** The base registers that have groups. */
+    List<Integer> grouped() {
+        return grouped;
     }
 
     List<Integer> used() {
@@ -98,6 +125,7 @@ final class Locals {
                 "[[I",
                 Opcodes.INTEGER));
         used.forEach(r -> types.add(Opcodes.LONG));
+        grouped.forEach(r -> types.addAll(List.of("[I", "[J", Opcodes.INTEGER)));
         return types.toArray();
     }
 }

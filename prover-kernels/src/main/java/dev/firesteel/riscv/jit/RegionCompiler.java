@@ -10,6 +10,7 @@ import dev.firesteel.riscv.vm.MemoryFault;
 import dev.firesteel.riscv.vm.Opcode;
 import java.lang.invoke.MethodHandles;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.objectweb.asm.ClassWriter;
@@ -29,6 +30,7 @@ final class RegionCompiler {
 
     private final Code code;
     private final RegionPlan plan;
+    private final List<MemoryGroups> groups;
     private final Locals locals;
     private final Object[] frame;
     private final Map<Integer, Label> labels = new HashMap<>();
@@ -37,26 +39,36 @@ final class RegionCompiler {
 
     private final Label leave = new Label();
     private final Label faulted = new Label();
+    private final Label bottom = new Label();
+    private int lastFrame = -1;
     private MethodVisitor out;
     private InstructionEmitter emitter;
+    private MemoryEmitter memory;
+    private JumpEmitter jumps;
 
     private RegionCompiler(Code code, RegionPlan plan) {
         this.code = code;
         this.plan = plan;
-        this.locals = new Locals(code, plan);
+        this.groups = plan.blocks().stream()
+                .map(block -> MemoryGroups.of(code, block))
+                .toList();
+        this.locals = new Locals(code, plan, groups);
         this.frame = locals.frame(SELF);
         plan.blocks().forEach(block -> labels.put(block.start(), new Label()));
     }
 
     /** Translates a region. The class is collected with its last instance. */
     static RegionCode compile(Code code, RegionPlan plan) {
-        byte[] bytes = new RegionCompiler(code, plan).classFile();
+        RegionCompiler compiler = new RegionCompiler(code, plan);
+        byte[] bytes = compiler.classFile();
         try {
-            return (RegionCode) MethodHandles.lookup()
+            RegionCode region = (RegionCode) MethodHandles.lookup()
                     .defineHiddenClass(bytes, true)
                     .lookupClass()
                     .getDeclaredConstructor()
                     .newInstance();
+            region.setSize(compiler.bottom.getOffset());
+            return region;
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("a translated region cannot be loaded", e);
         }
@@ -74,8 +86,11 @@ final class RegionCompiler {
         init.visitEnd();
         out = writer.visitMethod(0, "run", "(L" + MACHINE + ";L" + FRAME + ";)I", null, null);
         emitter = new InstructionEmitter(code, locals, out);
+        jumps = new JumpEmitter(code, locals, out, emitter, leave, faulted);
+        memory = new MemoryEmitter(code, locals, out, emitter, this::place);
         out.visitCode();
         method();
+        out.visitLabel(bottom);
         out.visitMaxs(0, 0);
         out.visitEnd();
         writer.visitEnd();
@@ -97,6 +112,7 @@ final class RegionCompiler {
             block(block, b, site, following == null ? -1 : following.start());
             site += block.length();
         }
+        memory.slowPaths();
         out.visitLabel(end);
         for (Block block : plan.blocks()) {
             refuse(block);
@@ -123,7 +139,11 @@ final class RegionCompiler {
 
     private void place(Label label) {
         out.visitLabel(label);
-        out.visitFrame(F_NEW, frame.length, frame, 0, NOTHING);
+        // Two labels may meet at one place, which may have one frame.
+        if (label.getOffset() != lastFrame) {
+            out.visitFrame(F_NEW, frame.length, frame, 0, NOTHING);
+            lastFrame = label.getOffset();
+        }
     }
 
     private void prologue() {
@@ -151,6 +171,15 @@ final class RegionCompiler {
             emitter.intConstant(register);
             out.visitInsn(LALOAD);
             out.visitVarInsn(LSTORE, locals.slot(register));
+        }
+        for (int base : locals.grouped()) {
+            int slot = locals.groupSlot(base);
+            out.visitInsn(ACONST_NULL);
+            out.visitVarInsn(ASTORE, slot + Locals.GROUP_STAMPS);
+            out.visitInsn(ACONST_NULL);
+            out.visitVarInsn(ASTORE, slot + Locals.GROUP_PAGE);
+            out.visitInsn(ICONST_0);
+            out.visitVarInsn(ISTORE, slot + Locals.GROUP_WORD);
         }
         // The greatest index is checked here, so that the compiler need not check those of the blocks.
         out.visitVarInsn(ALOAD, Locals.COUNTS);
@@ -191,21 +220,43 @@ final class RegionCompiler {
         out.visitInsn(LADD);
         out.visitInsn(LASTORE);
         for (int i = block.start(); i < block.last(); i++) {
-            emitter.emit(i, site + i - block.start());
+            instruction(i, site + i - block.start(), ordinal);
         }
         int operation = code.operation(block.last());
         int lastSite = site + block.length() - 1;
         if (operation == Opcode.JAL) {
-            link(block.last());
+            jumps.link(block.last());
             goTo(block.target(), adjacent);
         } else if (operation == Opcode.JALR) {
             jumpRegister(block, lastSite, adjacent);
         } else if (operation >= Opcode.BEQ && operation <= Opcode.BGEU) {
-            branch(operation, block);
+            jumps.branch(block.last(), destination(block.target()));
             goTo(block.next(), adjacent);
         } else {
-            emitter.emit(block.last(), lastSite);
+            instruction(block.last(), lastSite, ordinal);
             goTo(block.next(), adjacent);
+        }
+    }
+
+    private void instruction(int index, int site, int block) {
+        int operation = code.operation(index);
+        if (operation >= Opcode.LB && operation <= Opcode.SD) {
+            memory.emit(index, site, groups.get(block).at(index));
+        } else {
+            emitter.emit(index);
+        }
+    }
+
+    private void jumpRegister(Block block, int site, int adjacent) {
+        if (block.target() != RegionPlan.UNKNOWN) {
+            jumps.link(block.last());
+            goTo(block.target(), adjacent);
+        } else {
+            TreeMap<Integer, Label> returns = new TreeMap<>();
+            if (code.rd(block.last()) == Code.SINK) {
+                plan.returnPoints().forEach(point -> returns.put((int) code.addressOf(point), labels.get(point)));
+            }
+            jumps.jumpRegister(block.last(), site, returns);
         }
     }
 
@@ -231,85 +282,5 @@ final class RegionCompiler {
         if (index != adjacent) {
             out.visitJumpInsn(GOTO, destination(index));
         }
-    }
-
-    private void link(int index) {
-        if (code.rd(index) != Code.SINK) {
-            emitter.constant(code.addressOf(index) + 4);
-            out.visitVarInsn(LSTORE, locals.slot(code.rd(index)));
-        }
-    }
-
-    private void branch(int operation, Block block) {
-        comparand(operation, code.rs1(block.last()));
-        comparand(operation, code.rs2(block.last()));
-        out.visitInsn(LCMP);
-        int jump =
-                switch (operation) {
-                    case Opcode.BEQ -> IFEQ;
-                    case Opcode.BNE -> IFNE;
-                    case Opcode.BLT, Opcode.BLTU -> IFLT;
-                    default -> IFGE;
-                };
-        out.visitJumpInsn(jump, destination(block.target()));
-    }
-
-    private void comparand(int operation, int register) {
-        boolean unsigned = operation == Opcode.BLTU || operation == Opcode.BGEU;
-        if (unsigned && register == 0) {
-            out.visitLdcInsn(Long.MIN_VALUE);
-            return;
-        }
-        emitter.register(register);
-        if (unsigned) {
-            out.visitLdcInsn(Long.MIN_VALUE);
-            out.visitInsn(LADD);
-        }
-    }
-
-    private void jumpRegister(Block block, int site, int adjacent) {
-        int index = block.last();
-        if (block.target() != RegionPlan.UNKNOWN) {
-            link(index);
-            goTo(block.target(), adjacent);
-            return;
-        }
-        emitter.address(index);
-        out.visitLdcInsn(~1L);
-        out.visitInsn(LAND);
-        out.visitVarInsn(LSTORE, Locals.NEXT);
-        // A misaligned target traps: the interpreter does that.
-        emitter.intConstant(site);
-        out.visitVarInsn(ISTORE, Locals.SITE);
-        out.visitVarInsn(LLOAD, Locals.NEXT);
-        out.visitInsn(L2I);
-        out.visitInsn(ICONST_2);
-        out.visitInsn(IAND);
-        out.visitJumpInsn(IFNE, faulted);
-        link(index);
-        if (code.rd(index) == Code.SINK && !plan.returnPoints().isEmpty()) {
-            returns();
-        } else {
-            out.visitJumpInsn(GOTO, leave);
-        }
-    }
-
-    /** Returns to calls of this region stay in it. */
-    private void returns() {
-        // Above 4 GiB there is no code, and the switch sees the low half only.
-        out.visitVarInsn(LLOAD, Locals.NEXT);
-        emitter.intConstant(32);
-        out.visitInsn(LUSHR);
-        out.visitInsn(LCONST_0);
-        out.visitInsn(LCMP);
-        out.visitJumpInsn(IFNE, leave);
-        TreeMap<Integer, Label> cases = new TreeMap<>();
-        plan.returnPoints().forEach(point -> cases.put((int) code.addressOf(point), labels.get(point)));
-        out.visitVarInsn(LLOAD, Locals.NEXT);
-        out.visitInsn(L2I);
-        out.visitLookupSwitchInsn(
-                leave,
-                cases.keySet().stream().mapToInt(Integer::intValue).toArray(),
-                cases.values().toArray(new Label[0]));
     }
 }

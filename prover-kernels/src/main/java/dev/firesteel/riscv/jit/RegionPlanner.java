@@ -157,8 +157,14 @@ final class RegionPlanner {
 
     private int cost(Block block) {
         int cost = ByteCodeCost.BLOCK;
+        MemoryGroups groups = MemoryGroups.of(code, block);
         for (int i = block.start(); i < block.next(); i++) {
-            cost += ByteCodeCost.of(code.operation(i));
+            MemoryGroups.Group group = groups.at(i);
+            if (group == null) {
+                cost += ByteCodeCost.of(code.operation(i));
+            } else {
+                cost += ByteCodeCost.GROUPED + (group.first() == i ? ByteCodeCost.GROUP : 0);
+            }
         }
         return cost;
     }

@@ -5,6 +5,9 @@ import dev.firesteel.riscv.vm.Interpreter;
 import dev.firesteel.riscv.vm.Machine;
 import dev.firesteel.riscv.vm.Runner;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Executes one run with translated regions where there are some, block by block with the interpreter elsewhere. Not
@@ -29,12 +32,12 @@ public final class Translator implements Runner {
 
     /** Interprets first and translates what gets hot. */
     public static Translator adaptive(Code code) {
-        return new Translator(code, Shared.of(code).adaptive);
+        return new Translator(code, Shared.of(code, TranslatorSettings.AUTO));
     }
 
     /** Translates everything before its first execution. For tests: it spends more time than it saves. */
     public static Translator eager(Code code) {
-        return new Translator(code, Shared.of(code).eager);
+        return new Translator(code, Shared.of(code, TranslatorSettings.EAGER));
     }
 
     /** A translator with regions of its own. */
@@ -42,20 +45,21 @@ public final class Translator implements Runner {
         return new Translator(code, new TranslationCache(code, settings));
     }
 
-    /** What all runs of a program share. */
-    private record Shared(TranslationCache adaptive, TranslationCache eager) {
-        static Shared of(Code code) {
-            return code.derived(
-                    Shared.class,
-                    () -> new Shared(
-                            new TranslationCache(code, TranslatorSettings.AUTO),
-                            new TranslationCache(code, TranslatorSettings.EAGER)));
+    /** What all runs of a program share: a cache for each of the settings that were used. */
+    private static final class Shared {
+        private final Map<TranslatorSettings, TranslationCache> caches = new ConcurrentHashMap<>();
+
+        static TranslationCache of(Code code, TranslatorSettings settings) {
+            return code.derived(Shared.class, Shared::new)
+                    .caches
+                    .computeIfAbsent(settings, s -> new TranslationCache(code, s));
         }
     }
 
     @Override
     public long run(Machine machine, long budget) {
         long left = budget;
+        int unheated = cache.unheatedBlocks();
         while (left > 0 && machine.running()) {
             int index = code.indexOf(machine.pc);
             if (index < 0) {
@@ -63,10 +67,11 @@ public final class Translator implements Runner {
                 continue;
             }
             TranslatedRegion region = cache.region(index);
-            if (region == null) {
+            if (region == null && --unheated < 0) {
                 region = cache.warm(index);
             }
             if (region != null && region.headLength() <= left) {
+                unheated = 0;
                 left -= execute(region, machine, left);
             } else {
                 left -= interpreter.run(machine, Math.min(left, cache.length(index)));
@@ -119,6 +124,16 @@ public final class Translator implements Runner {
 
     /** Regions that exist for this program. */
     int regions() {
-        return cache.translated();
+        return cache.regions().size();
+    }
+
+    /** Byte codes of the longest method generated for this program. */
+    int largestMethod() {
+        return cache.regions().stream().mapToInt(r -> r.code().size()).max().orElse(0);
+    }
+
+    /** The generated classes. */
+    List<Class<?>> regionClasses() {
+        return cache.regions().stream().<Class<?>>map(r -> r.code().getClass()).toList();
     }
 }

@@ -1,12 +1,20 @@
 package dev.firesteel.riscv.oracle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.firesteel.riscv.Engine;
 import dev.firesteel.riscv.ExecutionOptions;
 import dev.firesteel.riscv.Outcome;
 import dev.firesteel.riscv.SegmentLimits;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -26,6 +34,28 @@ class EnginesAgreeTest {
             assertEquals(
                     run.result().statistics().cycles(),
                     run.segments().stream().mapToLong(s -> s.cycles()).sum());
+        }
+    }
+
+    @Test
+    void onEverySampleOfEveryGuest() throws IOException {
+        Path guests = Path.of(System.getProperty("firesteel.basedir", "."), "../guests");
+        assumeTrue(Files.isDirectory(guests), "SKIPPED: no guests at " + guests);
+        try (Stream<Path> files = Files.walk(guests)) {
+            List<Path> inputs = files.filter(file ->
+                            file.toString().endsWith(".in") && !file.toString().contains("target"))
+                    .sorted()
+                    .toList();
+            for (Path input : inputs) {
+                Path folder = input.getParent().getParent();
+                Path elf = folder.resolve(folder.getFileName() + ".elf");
+                assumeTrue(Files.isRegularFile(elf), "SKIPPED: no " + elf);
+                Runs.onEveryEngine(
+                        Files.readAllBytes(elf),
+                        Files.readAllBytes(input),
+                        ExecutionOptions.defaults().withLimits(new SegmentLimits(50_021, 30_011, 4_000)));
+            }
+            assertTrue(inputs.size() > 20, "only " + inputs.size() + " samples");
         }
     }
 

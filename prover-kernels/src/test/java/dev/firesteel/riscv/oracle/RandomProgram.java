@@ -17,7 +17,7 @@ import java.util.function.Predicate;
  * <p>Every register but the ones below is set first and free for all instructions, so nothing depends on what a
  * loader leaves in them.
  */
-final class RandomProgram {
+public final class RandomProgram {
     /** Points into the first page of data; offsets of 12 bits stay inside. */
     private static final int LOW = Reg.S0;
     /** Points at the boundary of two 64 KiB pages. */
@@ -51,7 +51,7 @@ final class RandomProgram {
      * @param iterations the most iterations of a loop
      * @param dump whether all registers are written with OUTPUT at the end (a call that only the machine knows)
      */
-    static Assembler generate(long seed, int length, int iterations, boolean dump) {
+    public static Assembler generate(long seed, int length, int iterations, boolean dump) {
         RandomProgram program = new RandomProgram(seed, iterations);
         program.build(length, dump);
         return program.asm;
@@ -108,8 +108,9 @@ final class RandomProgram {
     }
 
     private void construct(Label function) {
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(9)) {
             case 0 -> skip();
+            case 8 -> burst();
             case 1 ->
                 loop(COUNTER, iterations, () -> {
                     straight(1 + random.nextInt(6), false);
@@ -205,6 +206,29 @@ final class RandomProgram {
             asm.emit(LOADS[random.nextInt(LOADS.length)], rd, ADDRESS, 0, random.nextInt(-8, 8));
         } else {
             asm.emit(STORES[random.nextInt(STORES.length)], 0, ADDRESS, anySource(), random.nextInt(-8, 8));
+        }
+    }
+
+    /** Several accesses on one base, as function prologues and structures have them; the last one may overwrite the base. */
+    private void burst() {
+        int base = random.nextBoolean() ? ADDRESS : random.nextBoolean() ? LOW : BOUNDARY;
+        if (base == ADDRESS) {
+            int align = random.nextInt(3) == 0 ? random.nextInt(8) : 0;
+            asm.andi(ADDRESS, anySource(), 0x7f8 | align);
+            asm.add(ADDRESS, ADDRESS, random.nextBoolean() ? LOW : BOUNDARY);
+        }
+        int near = random.nextBoolean() ? 40 : 1000;
+        for (int n = 3 + random.nextInt(6); n > 0; n--) {
+            int size = 1 << random.nextInt(4);
+            int offset = random.nextInt(-near, near) & (random.nextInt(8) == 0 ? -1 : -size);
+            if (random.nextBoolean()) {
+                asm.emit(LOADS[random.nextInt(LOADS.length)], anyDestination(), base, 0, offset);
+            } else {
+                asm.emit(STORES[random.nextInt(STORES.length)], 0, base, anySource(), offset);
+            }
+        }
+        if (base == ADDRESS && random.nextBoolean()) {
+            asm.ld(ADDRESS, 8 * random.nextInt(4), ADDRESS);
         }
     }
 

@@ -60,8 +60,8 @@ public final class Rlp {
             payload += width;
         }
         if (length > limit - payload) {
-            throw new RlpException("RLP item at byte " + at + " wants " + length + " bytes, " + (limit - payload)
-                    + " are left");
+            throw new RlpException(
+                    "RLP item at byte " + at + " wants " + length + " bytes, " + (limit - payload) + " are left");
         }
         if (!list && length == 1 && (data[payload] & 0xff) < 0x80) {
             throw new RlpException("RLP byte at " + at + " is not in its shortest form");

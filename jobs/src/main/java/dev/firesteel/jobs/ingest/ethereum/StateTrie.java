@@ -69,6 +69,10 @@ public final class StateTrie {
         if (depth > MAX_DEPTH) {
             throw new RlpException("a trie node nests deeper than a path is long");
         }
+        if (!node.isList() && node.string().length == 0) {
+            // The empty trie is a node too: witnesses hold it for accounts without storage.
+            return;
+        }
         List<Rlp> items = node.items();
         if (items.size() == 17) {
             items.subList(0, 16).forEach(child -> child(child, storage, depth));

@@ -1,0 +1,87 @@
+package dev.firesteel.jobs.report;
+
+import static org.apache.spark.sql.functions.col;
+
+import dev.firesteel.cli.UserException;
+import dev.firesteel.jobs.report.document.OutputFolder;
+import dev.firesteel.jobs.report.document.Report;
+import dev.firesteel.jobs.spark.Warehouse;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Writes the report on executed requests, for its own command and as the last step of {@code run}. */
+public final class ExecutionsWriter {
+    private ExecutionsWriter() {}
+
+    /**
+     * Writes the report.
+     *
+     * @param run only rows that this run wrote; null for the latest row of every request
+     * @throws UserException when there is no such row, or the folder cannot be written
+     */
+    public static void write(Warehouse warehouse, String run, OutputOptions output, PrintWriter out) {
+        Dataset<Row> executions = warehouse.read("executions");
+        if (run != null) {
+            executions = executions.filter(col("run_id").equalTo(run));
+        }
+        ExecutionsJob job = new ExecutionsJob(executions);
+        try {
+            if (job.rows().isEmpty()) {
+                throw new UserException(warehouse.location() + ": executions has no row"
+                        + (run == null ? "" : " of run '" + run + "'") + "; run 'firesteel execute' first");
+            }
+            ExecutionsReport report = new ExecutionsReport(job);
+            OutputFolder files = new OutputFolder()
+                    .add("executions.csv", report.groupsCsv())
+                    .add("batches.csv", report.batchesCsv())
+                    .add("families.csv", report.familiesCsv());
+            Map<String, String> context = context(warehouse, job, report, output);
+            output.write(files, new Report("Executions", context, report.blocks()), out);
+        } finally {
+            job.close();
+        }
+    }
+
+    private static Map<String, String> context(
+            Warehouse warehouse, ExecutionsJob job, ExecutionsReport report, OutputOptions output) {
+        Row dates = job.rows()
+                .selectExpr("cast(min(executed_at) as string)", "cast(max(executed_at) as string)")
+                .first();
+        List<Row> machines = warehouse
+                .readOrEmpty("environments")
+                .join(job.rows().select("run_id").distinct(), "run_id")
+                .select("cpu_model", "ram_bytes", "gpus", "jdk", "spark_version", "cores")
+                .distinct()
+                .collectAsList();
+        return new ReportContext(Instant.now(), warehouse.location())
+                .add("Executed", dates.getString(0) + " to " + dates.getString(1) + " UTC")
+                .add("Mode", "execution (no proving)")
+                .add("CPU", joined(machines, row -> row.getString(0) + ", " + row.getInt(5) + " cores"))
+                .add("RAM", joined(machines, row -> Math.round(row.getLong(1) / (double) (1L << 30)) + " GiB"))
+                .add("GPUs", joined(machines, row -> String.join(", ", row.<String>getList(2))))
+                .add("JDK", joined(machines, row -> row.getString(3)))
+                .add("Spark", joined(machines, row -> row.getString(4)))
+                .add(
+                        "Firesteel",
+                        joined(job.rows().select("code_version").distinct().collectAsList(), row -> row.getString(0)))
+                .addAll(report.totals())
+                .addAll(output.context())
+                .facts();
+    }
+
+    private static String joined(List<Row> rows, Function<Row, String> text) {
+        return rows.stream()
+                .map(text)
+                .filter(value -> !value.isBlank())
+                .collect(Collectors.toCollection(TreeSet::new))
+                .stream()
+                .collect(Collectors.joining("; "));
+    }
+}

@@ -1,0 +1,178 @@
+package dev.firesteel.jobs.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.firesteel.jobs.TestSpark;
+import dev.firesteel.jobs.spark.Warehouse;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The product as it is shipped, against a real standalone cluster on the loopback address: a master and two worker JVMs,
+ * the launcher, {@code firesteel.jar}. What it writes must be what an embedded Spark writes, whatever is killed meanwhile.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ClusterIT {
+    private static final int REQUESTS = 10;
+    private static final int PORT = 17077;
+    private static final String MASTER = "spark://127.0.0.1:" + PORT;
+    /** Columns that say who, when and how fast: they differ between two runs of the same work. */
+    private static final List<String> OF_THE_RUN =
+            List.of("run_id", "execution_ms", "executor_id", "host", "executed_at", "ingested_at");
+
+    @TempDir
+    Path folder;
+
+    private Path home;
+    private Path manifest;
+
+    @BeforeAll
+    void baseline() throws Exception {
+        home = Path.of(System.getProperty("firesteel.basedir")).getParent();
+        manifest = Files.writeString(folder.resolve("manifest.json"), manifest());
+        assertEquals(0, finish(launch("local", Map.of()), "local"), () -> log("local"));
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        cluster("stop");
+    }
+
+    @Test
+    void aClusterWritesTheTablesOfAnEmbeddedSpark() throws Exception {
+        cluster("start", "--port", Integer.toString(PORT), "--memory", "1g");
+        try {
+            assertEquals(0, finish(launch("clean", Map.of("--master", MASTER)), "clean"), () -> log("clean"));
+        } finally {
+            cluster("stop");
+        }
+        assertSameTables("clean");
+    }
+
+    @Test
+    void soItDoesWhenAWorkerIsKilledInTheMiddle() throws Exception {
+        cluster("start", "--port", Integer.toString(PORT), "--memory", "1g");
+        try {
+            Process run = launch("killed", Map.of("--master", MASTER));
+            // The job says how far it is; the first such line comes while guests are being executed.
+            while (run.isAlive()
+                    && !log("killed").contains("executed 0 of")
+                    && !log("killed").contains("executed 1 of")) {
+                Thread.onSpinWait();
+            }
+            assertTrue(run.isAlive(), () -> "it ended before anything could be killed\n" + log("killed"));
+            cluster("kill-worker", "1");
+            assertEquals(0, finish(run, "killed"), () -> log("killed"));
+        } finally {
+            cluster("stop");
+        }
+        assertSameTables("killed");
+    }
+
+    /** Guests of some seconds each: Fibonacci numbers whose index is in the tens of millions. */
+    private String manifest() {
+        return IntStream.range(0, REQUESTS)
+                .mapToObj(i -> {
+                    byte[] n = ByteBuffer.allocate(8)
+                            .order(ByteOrder.LITTLE_ENDIAN)
+                            .putLong(30_000_000L + i)
+                            .array();
+                    return "{\"request_id\": \"f" + i + "\", \"program\": \""
+                            + home.resolve("guests/fibonacci/fibonacci.elf") + "\", \"input_hex\": \"0x"
+                            + HexFormat.of().formatHex(n) + "\", \"expected_exit_code\": 0, \"kind\": \"guest\"}";
+                })
+                .collect(Collectors.joining(",\n", "{\"requests\": [\n", "]}\n"));
+    }
+
+    private Process launch(String name, Map<String, String> options) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                home.resolve("scripts/firesteel").toString(),
+                "run",
+                "--manifest",
+                manifest.toString(),
+                "--warehouse",
+                folder.resolve(name).toString(),
+                "--reports",
+                folder.resolve(name + "-reports").toString());
+        options.forEach((k, v) -> builder.command().addAll(List.of(k, v)));
+        builder.environment().put("FIRESTEEL_JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().remove("SPARK_HOME");
+        return builder.redirectErrorStream(true)
+                .redirectOutput(folder.resolve(name + ".log").toFile())
+                .start();
+    }
+
+    private int finish(Process process, String name) throws InterruptedException {
+        int status = process.waitFor();
+        System.out.println(name + ": " + log(name).lines().reduce((a, b) -> b).orElse(""));
+        return status;
+    }
+
+    private String log(String name) {
+        try {
+            return Files.readString(folder.resolve(name + ".log"));
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private void cluster(String... arguments) throws Exception {
+        ProcessBuilder builder =
+                new ProcessBuilder(home.resolve("scripts/cluster").toString());
+        builder.command().addAll(List.of(arguments));
+        builder.command()
+                .addAll(List.of("--dir", home.resolve("jobs/target/it-cluster").toString()));
+        builder.environment().put("FIRESTEEL_JAVA_HOME", System.getProperty("java.home"));
+        Path log = folder.resolve("cluster.log");
+        int status = builder.redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start()
+                .waitFor();
+        assertEquals(0, status, () -> String.join(" ", arguments) + "\n" + log("cluster"));
+    }
+
+    private void assertSameTables(String name) {
+        Warehouse expected =
+                Warehouse.existing(TestSpark.session(), folder.resolve("local").toString());
+        Warehouse actual =
+                Warehouse.existing(TestSpark.session(), folder.resolve(name).toString());
+        for (String table : List.of("programs", "witness", "executions", "segments")) {
+            Dataset<Row> a = comparable(expected.read(table));
+            Dataset<Row> b = comparable(actual.read(table));
+            assertTrue(a.count() >= 1, table);
+            assertEquals(a.count(), b.count(), table);
+            assertEquals(0, a.exceptAll(b).count(), table);
+        }
+        assertEquals(REQUESTS, actual.read("executions").count());
+        assertEquals(0, actual.read("quarantine").count());
+    }
+
+    /** Without the columns of the run, and maps as sorted text: Spark does not compare maps. */
+    private static Dataset<Row> comparable(Dataset<Row> rows) {
+        Dataset<Row> kept = rows.drop(OF_THE_RUN.toArray(String[]::new));
+        for (var field : kept.schema().fields()) {
+            if (field.dataType().typeName().equals("map")) {
+                kept = kept.withColumn(
+                        field.name(),
+                        org.apache.spark.sql.functions.expr("array_sort(map_entries(" + field.name() + "))"));
+            }
+        }
+        return kept;
+    }
+}
