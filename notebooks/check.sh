@@ -17,8 +17,11 @@ if [ ! -x "$venv/bin/jupyter" ]; then
   "$venv/bin/pip" install --quiet 'pyspark==4.2.0' 'delta-spark==4.4.0' jupyter nbconvert ipykernel ||
     missing "the packages cannot be installed; is a Python package index reachable?"
 fi
+# Spark's resolver takes a Maven repository at hand for complete, although Maven keeps only the jars that it picked itself:
+# give it a home without one, so that it fetches the jars of Delta from the central repository.
+mkdir -p "$venv/home" || missing "cannot write $venv"
 executed=$(mktemp -d) || missing "cannot make a temporary folder"
 trap 'rm -rf "$executed"' EXIT
-WAREHOUSE="$warehouse" SPARK_LOCAL_IP=127.0.0.1 PYSPARK_PYTHON="$venv/bin/python" "$venv/bin/jupyter" nbconvert \
+WAREHOUSE="$warehouse" SPARK_SUBMIT_OPTS="-Duser.home=$venv/home" SPARK_LOCAL_IP=127.0.0.1 PYSPARK_PYTHON="$venv/bin/python" "$venv/bin/jupyter" nbconvert \
   --to notebook --execute --ExecutePreprocessor.timeout=600 --output-dir "$executed" "$here/tables.ipynb" || exit 1
 echo "notebooks/check.sh: every cell ran"
