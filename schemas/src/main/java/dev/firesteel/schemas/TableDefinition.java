@@ -42,10 +42,11 @@ public record TableDefinition(
             "segment_proofs",
             "proofs",
             "attempts",
-            "marginal_fits",
             "environments",
             "runs",
-            "benchmark_results");
+            "benchmark_results",
+            "marginal_fits",
+            "experiments");
 
     private static final Pattern KEY = Pattern.compile("(?m)^-- key: (.+)$");
     private static final Pattern CREATE =

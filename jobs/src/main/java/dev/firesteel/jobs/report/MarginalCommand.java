@@ -131,7 +131,10 @@ public final class MarginalCommand extends JobCommand {
                     .filter(point -> point.series().equals(one.getKey()))
                     .toList();
             blocks.addAll(new MarginalReport(one.getValue(), own, only ? "" : "series-" + number + "-").blocks());
-            files.add("regression" + suffix + ".csv", MarginalCsv.regression(one.getValue()));
+            files.add(
+                    "regression" + suffix + ".csv",
+                    MarginalCsv.regression(
+                            fromFile == null ? one.getValue() : MarginalCsv.inOrderOf(fromFile, one.getValue())));
         }
         files.add("regression-extended.csv", MarginalCsv.extended(fits));
         output.write(files, new Report("Marginal costs per operation", context(points, fits), blocks), out());

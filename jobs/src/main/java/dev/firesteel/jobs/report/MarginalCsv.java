@@ -6,6 +6,7 @@ import dev.firesteel.schemas.MarginalFit;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,6 +81,15 @@ final class MarginalCsv {
 
     private static String fixture(MarginalPoint point) {
         return point.opcode() + "\u0001" + point.name();
+    }
+
+    /** {@code fits} with the opcodes in the order in which {@code points} first has them, as in the published files. */
+    static List<MarginalFit> inOrderOf(List<MarginalPoint> points, List<MarginalFit> fits) {
+        Map<String, Integer> first = new HashMap<>();
+        points.forEach(point -> first.putIfAbsent(point.opcode(), first.size()));
+        return fits.stream()
+                .sorted(Comparator.comparing(fit -> first.get(fit.opcode())))
+                .toList();
     }
 
     /** The published columns, one row for each opcode that has any line; NaN and missing values are empty. */

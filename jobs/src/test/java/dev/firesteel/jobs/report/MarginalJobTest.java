@@ -133,6 +133,21 @@ class MarginalJobTest {
     }
 
     @Test
+    void theRegressionHasTheOpcodesInTheOrderOfTheFile() {
+        List<MarginalPoint> points = List.of(
+                point("z", "a", 0L, 100L, 1000L, 1.0, null),
+                point("b", "a", 0L, 100L, 1000L, 1.0, null),
+                point("z", "b", 1L, 200L, 2000L, 2.0, null),
+                point("b", "b", 1L, 200L, 2000L, 2.0, null));
+        List<MarginalFit> fits = fit(points);
+        assertEquals("b", fits.get(0).opcode());
+        String csv = MarginalCsv.regression(MarginalCsv.inOrderOf(points, fits));
+        assertEquals(
+                List.of("opcode", "z", "b"),
+                csv.lines().map(line -> line.split(",")[0]).toList());
+    }
+
+    @Test
     void keepsTimeoutsCountedAndWarnsOfTheBias() {
         List<MarginalFit> fits = fit(List.of(
                 point("op", "a", 0L, 100L, 1000L, 1.0, null),
