@@ -153,13 +153,13 @@ final class Progress extends SparkListener {
         }
     }
 
-    /** Such as {@code executed 12 of 50, 3.21 G cycles, 85.3 million a second}. */
+    /** Such as {@code executed 12 of 50, 3.210 G cycles, 85.3 M cycles a second with all that Spark does}. */
     synchronized String line() {
         long all = cycles + running.values().stream().mapToLong(Long::longValue).sum();
         double seconds = Math.max(1e-9, (System.nanoTime() - begin) / 1e9);
         return String.format(
                 Locale.ROOT,
-                "executed %d of %d, %.3f G cycles, %.1f MIPS",
+                "executed %d of %d, %.3f G cycles, %.1f M cycles a second with all that Spark does",
                 done,
                 total,
                 all / 1e9,

@@ -2,12 +2,18 @@ package dev.firesteel.jobs.spark;
 
 import dev.firesteel.schemas.Environment;
 import dev.firesteel.schemas.Run;
+import io.delta.tables.DeltaTable;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 
 /** The rows that a run leaves behind: what ran, where, when, and how it ended. */
 public final class RunLog {
@@ -33,12 +39,12 @@ public final class RunLog {
         Instant started = Instant.now();
         String application = spark.sparkContext().applicationId();
         String version = CodeVersion.current();
-        Environment environment = Environments.current(spark, id);
-        warehouse.insertNew("environments", Environment.class, List.of(environment));
-        warehouse.upsert(
-                "runs",
-                Run.class,
-                List.of(new Run(id, job, arguments, application, version, "running", null, started, null)));
+        Run running = new Run(id, job, arguments, application, version, "running", null, started, null);
+        // The first commits of a session are its slowest; the work need not wait for them.
+        CompletableFuture<Void> begun = CompletableFuture.runAsync(() -> {
+            warehouse.append("environments", Environment.class, List.of(Environments.current(spark, id)));
+            warehouse.append("runs", Run.class, List.of(running));
+        });
         String status = "failed";
         String message = null;
         try {
@@ -53,11 +59,17 @@ public final class RunLog {
                     .orElse(e.getClass().getSimpleName());
             throw e;
         } finally {
-            warehouse.upsert(
-                    "runs",
-                    Run.class,
-                    List.of(new Run(
-                            id, job, arguments, application, version, status, message, started, Instant.now())));
+            begun.join();
+            end(warehouse, id, status, message);
         }
+    }
+
+    private static void end(Warehouse warehouse, String id, String status, String message) {
+        Map<String, Column> set = new HashMap<>();
+        set.put("status", functions.lit(status));
+        set.put("message", functions.lit(message));
+        set.put("ended_at", functions.lit(Instant.now()));
+        DeltaTable.forPath(warehouse.spark(), warehouse.path("runs"))
+                .update(functions.col("run_id").equalTo(id), set);
     }
 }

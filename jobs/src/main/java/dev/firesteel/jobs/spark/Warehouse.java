@@ -137,6 +137,16 @@ public final class Warehouse {
         return records.isEmpty() ? createOnly(table) : insertNew(table, toDataset(table, recordClass, records));
     }
 
+    /** Appends {@code records} whose keys nobody else can have made, such as those of a new run: no MERGE has to look. */
+    public <R extends Record> void append(String table, Class<R> recordClass, List<R> records) {
+        create(table);
+        toDataset(table, recordClass, records)
+                .write()
+                .format("delta")
+                .mode("append")
+                .save(path(table));
+    }
+
     /** Inserts {@code records}, replacing rows of the same key. */
     public <R extends Record> void upsert(String table, Class<R> recordClass, List<R> records) {
         if (!records.isEmpty()) {

@@ -37,7 +37,7 @@ class ClusterIT {
             List.of("run_id", "execution_ms", "executor_id", "host", "executed_at", "ingested_at");
 
     @TempDir
-    Path folder;
+    static Path folder;
 
     private Path home;
     private Path manifest;
