@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Sourced by the scripts beside it: where the installation is, which JVM runs it, what is on its class path.
 
 FIRESTEEL_HOME=${FIRESTEEL_HOME:-$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)}
@@ -55,7 +56,7 @@ choose_java() {
         [ -n "$path_java" ] && path_java=$(dirname "$(dirname "$(readlink -f "$path_java")")")
         for home in "${JAVA_HOME:-}" "$path_java" /usr/lib/jvm/* /opt/java/* "$HOME"/.sdkman/candidates/java/* \
             "$HOME"/.jdks/* /Library/Java/JavaVirtualMachines/*/Contents/Home; do
-            [ -n "$home" ] && [ -d "$home" ] || continue
+            [ -d "$home" ] || continue
             feature=$(java_feature "$home")
             if [ "${feature:-0}" -ge 17 ] && [ "$feature" -gt "$best_feature" ]; then
                 best=$home best_feature=$feature
@@ -64,6 +65,7 @@ choose_java() {
     fi
     [ -n "$best" ] || die "no JDK from 17 up found; install one or set FIRESTEEL_JAVA_HOME"
     export JAVA_HOME=$best
+    # shellcheck disable=SC2034 # for the scripts that source this
     JAVA=$best/bin/java
     if [ "$best_feature" -ge 24 ]; then
         # The package is gone there, and naming it costs a warning at every start.
