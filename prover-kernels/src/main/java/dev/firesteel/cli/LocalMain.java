@@ -31,7 +31,9 @@ public final class LocalMain implements Runnable {
 
     /** The group {@code local}, to be run or to be mounted under another command. */
     public static CommandLine commandLine() {
-        return new CommandLine(new LocalMain()).setCaseInsensitiveEnumValuesAllowed(true);
+        return new CommandLine(new LocalMain())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(new OneLineUsageErrors());
     }
 
     @Override

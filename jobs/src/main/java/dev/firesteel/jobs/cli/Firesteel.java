@@ -1,6 +1,7 @@
 package dev.firesteel.jobs.cli;
 
 import dev.firesteel.cli.LocalMain;
+import dev.firesteel.cli.OneLineUsageErrors;
 import dev.firesteel.cli.UserException;
 import dev.firesteel.jobs.execute.ExecuteCommand;
 import dev.firesteel.jobs.ingest.IngestCommand;
@@ -60,6 +61,7 @@ public final class Firesteel implements Runnable {
     public static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Firesteel());
         line.addSubcommand("local", LocalMain.commandLine());
+        line.setParameterExceptionHandler(new OneLineUsageErrors());
         line.setExecutionExceptionHandler(Firesteel::onError);
         line.setUsageHelpAutoWidth(true);
         line.setCaseInsensitiveEnumValuesAllowed(true);

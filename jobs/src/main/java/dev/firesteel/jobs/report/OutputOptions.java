@@ -50,7 +50,8 @@ public final class OutputOptions {
         if (warning != null) {
             out.println("warning: " + warning);
         }
-        out.println(output.resolve("report.html") + " and " + (files.size() - 1) + " more files");
+        out.println(output.resolve("report.html").toAbsolutePath().normalize() + " and " + (files.size() - 1)
+                + " more files");
         out.flush();
     }
 }

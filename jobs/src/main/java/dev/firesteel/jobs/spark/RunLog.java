@@ -11,16 +11,35 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 
-/** The rows that a run leaves behind: what ran, where, when, and how it ended. */
+/**
+ * The rows that a run leaves behind: what ran, where, when, and how it ended. A run that takes longer than
+ * {@link #VISIBLE_AFTER_SECONDS} has its rows from then on and is {@code running} until it ends; a shorter one writes them
+ * once, at its end, because the first commits of a session are its slowest and would compete with the work.
+ */
 public final class RunLog {
+    /** When a run that has not ended becomes visible, seconds after its start. */
+    static final long VISIBLE_AFTER_SECONDS = 30;
+
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
 
-    private RunLog() {}
+    private final Warehouse warehouse;
+    private final String id = newId();
+    private final String job;
+    private final String arguments;
+    private final Instant started = Instant.now();
+    private boolean visible;
+    private boolean ended;
+
+    private RunLog(Warehouse warehouse, String job, String arguments) {
+        this.warehouse = warehouse;
+        this.job = job;
+        this.arguments = arguments;
+    }
 
     /** Work that knows the id of its run and returns an exit status. */
     public interface Work {
@@ -32,23 +51,19 @@ public final class RunLog {
         return TIME.format(Instant.now()) + "-" + UUID.randomUUID().toString().substring(0, 8);
     }
 
-    /** Runs {@code work} between its rows; a failure is recorded with its first line and thrown on. */
+    /** Runs {@code work} and leaves its rows; a failure is recorded with its first line and thrown on. */
     public static int record(Warehouse warehouse, String job, String arguments, Work work) throws Exception {
-        SparkSession spark = warehouse.spark();
-        String id = newId();
-        Instant started = Instant.now();
-        String application = spark.sparkContext().applicationId();
-        String version = CodeVersion.current();
-        Run running = new Run(id, job, arguments, application, version, "running", null, started, null);
-        // The first commits of a session are its slowest; the work need not wait for them.
-        CompletableFuture<Void> begun = CompletableFuture.runAsync(() -> {
-            warehouse.append("environments", Environment.class, List.of(Environments.current(spark, id)));
-            warehouse.append("runs", Run.class, List.of(running));
-        });
+        return record(warehouse, job, arguments, VISIBLE_AFTER_SECONDS, work);
+    }
+
+    static int record(Warehouse warehouse, String job, String arguments, long visibleAfterSeconds, Work work)
+            throws Exception {
+        RunLog log = new RunLog(warehouse, job, arguments);
+        CompletableFuture.delayedExecutor(visibleAfterSeconds, TimeUnit.SECONDS).execute(log::show);
         String status = "failed";
         String message = null;
         try {
-            int exit = work.run(id);
+            int exit = work.run(log.id);
             status = exit == 0 ? "succeeded" : "failed";
             message = exit == 0 ? null : "exit status " + exit;
             return exit;
@@ -59,17 +74,45 @@ public final class RunLog {
                     .orElse(e.getClass().getSimpleName());
             throw e;
         } finally {
-            begun.join();
-            end(warehouse, id, status, message);
+            log.end(status, message);
         }
     }
 
-    private static void end(Warehouse warehouse, String id, String status, String message) {
+    private synchronized void show() {
+        if (!ended) {
+            write("running", null, null);
+            visible = true;
+        }
+    }
+
+    private synchronized void end(String status, String message) {
+        ended = true;
+        if (!visible) {
+            write(status, message, Instant.now());
+            return;
+        }
         Map<String, Column> set = new HashMap<>();
         set.put("status", functions.lit(status));
         set.put("message", functions.lit(message));
         set.put("ended_at", functions.lit(Instant.now()));
         DeltaTable.forPath(warehouse.spark(), warehouse.path("runs"))
                 .update(functions.col("run_id").equalTo(id), set);
+    }
+
+    private void write(String status, String message, Instant endedAt) {
+        warehouse.append("environments", Environment.class, List.of(Environments.current(warehouse.spark(), id)));
+        warehouse.append(
+                "runs",
+                Run.class,
+                List.of(new Run(
+                        id,
+                        job,
+                        arguments,
+                        warehouse.spark().sparkContext().applicationId(),
+                        CodeVersion.current(),
+                        status,
+                        message,
+                        started,
+                        endedAt)));
     }
 }

@@ -35,6 +35,11 @@ public final class Sessions {
             "false",
             "spark.ui.showConsoleProgress",
             "false",
+            // Nothing is stored there, but Spark makes the folder: not in the user's.
+            "spark.sql.warehouse.dir",
+            Path.of(System.getProperty("java.io.tmpdir"), "firesteel-spark-warehouse")
+                    .toUri()
+                    .toString(),
             "spark.driver.host",
             "127.0.0.1",
             "spark.driver.bindAddress",

@@ -107,6 +107,23 @@ class WarehouseTest {
         assertEquals(2, warehouse.read("environments").count());
     }
 
+    @Test
+    void aLongRunIsVisibleBeforeItEnds() throws Exception {
+        var codec = RowCodec.of("runs", Run.class);
+        RunLog.record(warehouse, "job", "", 0, id -> {
+            while (warehouse.readOrEmpty("runs").isEmpty()) {
+                Thread.onSpinWait();
+            }
+            assertEquals(
+                    "running", codec.fromRow(warehouse.read("runs").first()).status());
+            return 4;
+        });
+        Run ended = codec.fromRow(warehouse.read("runs").first());
+        assertEquals("failed", ended.status());
+        assertEquals("exit status 4", ended.message());
+        assertEquals(1, warehouse.read("runs").count());
+    }
+
     private static Run run(String id, String status, Instant ended) {
         return new Run(id, "job", "", "app", "v", status, null, Instant.parse("2026-01-01T00:00:00Z"), ended);
     }
