@@ -45,16 +45,20 @@ public final class Kernels {
                 throw new IllegalArgumentException(PROPERTY + " is " + property + ", not scalar or vector");
         }
         boolean required = property.equals("vector");
-        FieldKernels vector;
-        try {
-            vector = vectorKernels();
-        } catch (ReflectiveOperationException | LinkageError e) {
-            return refuse(required, "the Vector API is absent (--add-modules jdk.incubator.vector): " + e);
+        if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
+            return refuse(required, "the module jdk.incubator.vector is absent (--add-modules jdk.incubator.vector)");
         }
         long start = System.nanoTime();
-        String difference = new KernelSelfTest(vector).run();
+        FieldKernels vector;
+        String difference;
+        try {
+            vector = vectorKernels();
+            difference = new KernelSelfTest(vector).run();
+        } catch (ReflectiveOperationException | LinkageError e) {
+            return refuse(required, "the vector kernels cannot be loaded: " + e);
+        }
         if (difference != null) {
-            return refuse(required, "the vector kernels differ from the scalar ones: " + difference);
+            return refuse(required, "the vector kernels failed the self-test: " + difference);
         }
         LOG.info("field kernels: {}, self-test {} ms", vector.name(), (System.nanoTime() - start) / 1_000_000);
         return vector;
