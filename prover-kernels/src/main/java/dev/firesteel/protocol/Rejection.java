@@ -1,0 +1,45 @@
+package dev.firesteel.protocol;
+
+/** Why a proof is rejected: one reason for each check. Tests assert the reason, not only that there was one. */
+public enum Rejection {
+    /** The proof ends before everything was read. */
+    PROOF_TOO_SHORT,
+    /** Something is left of the proof after everything was read. */
+    PROOF_TOO_LONG,
+    /** A field element that is not in [0, p). */
+    ELEMENT_NOT_CANONICAL,
+    /** A height that is no power of two, or above the key's bound. */
+    BAD_HEIGHT,
+    /** Multiplicities could wrap modulo p. */
+    MULTIPLICITIES_CAN_WRAP,
+    /** A proof of work is missing. */
+    GRINDING,
+    /** A denominator of the sum of fractions is zero. */
+    LOGUP_ZERO_DENOMINATOR,
+    /** The buses do not balance. */
+    LOGUP_SUM,
+    /** A round of a layer of LogUp-GKR does not add up. */
+    GKR_ROUND,
+    /** The end of a layer of LogUp-GKR does not match its claims. */
+    GKR_LAYER,
+    /** A round of the zerocheck does not add up. */
+    ZEROCHECK_ROUND,
+    /** The column values do not give the zerocheck's final claim. */
+    ZEROCHECK_FINAL,
+    /** A preprocessed column's value is not the key's. */
+    PREPROCESSED_VALUE,
+    /** A round of the stacking sumcheck does not add up. */
+    STACKING_ROUND,
+    /** The stacked columns' values do not give the stacking's final claim. */
+    STACKING_FINAL,
+    /** A round of the opening does not add up. */
+    OPENING_ROUND,
+    /** The final polynomial does not give the opening's final claim. */
+    OPENING_FINAL,
+    /** A Merkle path does not lead to its root. */
+    MERKLE_PATH,
+    /** A queried value does not follow from the layer before. */
+    QUERY_FOLD,
+    /** A queried value is not the final polynomial's. */
+    QUERY_FINAL
+}
