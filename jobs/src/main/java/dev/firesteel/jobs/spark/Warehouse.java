@@ -4,7 +4,9 @@ import dev.firesteel.cli.UserException;
 import dev.firesteel.schemas.TableDefinition;
 import io.delta.tables.DeltaTable;
 import java.io.IOException;
+import java.util.ConcurrentModificationException;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileSystem;
@@ -20,6 +22,8 @@ import org.apache.spark.sql.functions;
  * again, or that was killed and starts over, adds nothing that is there already.
  */
 public final class Warehouse {
+    private static final int APPEND_ATTEMPTS = 10;
+
     private final SparkSession spark;
     private final Path root;
 
@@ -139,12 +143,22 @@ public final class Warehouse {
 
     /** Appends {@code records} whose keys nobody else can have made, such as those of a new run: no MERGE has to look. */
     public <R extends Record> void append(String table, Class<R> recordClass, List<R> records) {
-        create(table);
-        toDataset(table, recordClass, records)
-                .write()
-                .format("delta")
-                .mode("append")
-                .save(path(table));
+        for (int attempt = 1; ; attempt++) {
+            DeltaAppend<R> append = DeltaAppend.begin(this, table, recordClass);
+            if (!append.plain()) {
+                insertNew(table, recordClass, records);
+                return;
+            }
+            try {
+                append.commit(records);
+                return;
+            } catch (ConcurrentModificationException e) {
+                // Two first commits of a table; a plain append contradicts nothing else.
+                if (attempt == APPEND_ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /** Inserts {@code records}, replacing rows of the same key. */
@@ -174,10 +188,13 @@ public final class Warehouse {
                 definition.columns().stream().map(c -> functions.col(c.name())).toArray(Column[]::new);
         Dataset<Row> source = rows.select(columns).dropDuplicates(key).alias("s");
         var merge = DeltaTable.forPath(spark, path(table)).as("t").merge(source, same);
+        // By name: a column that a user added is left alone.
+        Map<String, Column> values = definition.columns().stream()
+                .collect(Collectors.toMap(c -> c.name(), c -> functions.col("s." + c.name())));
         if (replace) {
-            merge = merge.whenMatched().updateAll();
+            merge = merge.whenMatched().update(values);
         }
-        Dataset<Row> metrics = merge.whenNotMatched().insertAll().execute();
+        Dataset<Row> metrics = merge.whenNotMatched().insert(values).execute();
         return metrics.first().getAs("num_inserted_rows");
     }
 
