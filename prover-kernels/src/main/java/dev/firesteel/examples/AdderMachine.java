@@ -22,7 +22,7 @@ public final class AdderMachine implements ExampleMachine {
     static final Bus STATE = new Bus(1, "state", 1 + 2 * LIMBS);
     static final Bus ADD = new Bus(2, "add", 3 * LIMBS);
     static final Bus RANGE = new Bus(3, "range", 1);
-    /** How often an honest trace looks one limb up at most. Times 2^16 rows of the table it leaves room below p for 2^24 callers' messages. */
+    /** How often an honest trace looks one limb up at most; times the table's 2^16 rows it is half of p. */
     static final int MOST_LOOKUPS = 1 << 14;
 
     private final int limbBits;
@@ -161,7 +161,7 @@ public final class AdderMachine implements ExampleMachine {
 
     @Override
     public Instance instance(int logRows, int operations, long seed) {
-        int height = ExampleMachine.height(this, logRows, operations);
+        int height = Heights.of(this, logRows, operations);
         Trace caller = Trace.zeros(height, 2 + 3 * LIMBS);
         Trace adder = Trace.zeros(height, 1 + 4 * LIMBS);
         int[] counts = new int[1 << limbBits];

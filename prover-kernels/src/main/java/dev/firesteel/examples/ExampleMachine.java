@@ -35,21 +35,4 @@ public interface ExampleMachine {
     default Instance instance(int logRows, long seed) {
         return instance(logRows, capacity(logRows), seed);
     }
-
-    /** 2^logRows, or 0 for −1; refuses operations that do not fit. */
-    private int heightFor(int logRows, int operations) {
-        if (logRows < -1 || logRows > 24) {
-            throw new IllegalArgumentException(name() + ": no table has 2^" + logRows + " rows");
-        }
-        if (operations < 0 || operations > capacity(logRows)) {
-            throw new IllegalArgumentException(name() + ": " + operations + " " + operations() + " are not in 0…"
-                    + capacity(logRows) + ", which 2^" + logRows + " rows hold");
-        }
-        return logRows < 0 ? 0 : 1 << logRows;
-    }
-
-    /** {@link #heightFor} of {@code machine}. */
-    static int height(ExampleMachine machine, int logRows, int operations) {
-        return machine.heightFor(logRows, operations);
-    }
 }

@@ -70,7 +70,7 @@ public final class FibonacciMachine implements ExampleMachine {
 
     @Override
     public Instance instance(int logRows, int operations, long seed) {
-        Trace trace = Trace.zeros(ExampleMachine.height(this, logRows, operations), 4);
+        Trace trace = Trace.zeros(Heights.of(this, logRows, operations), 4);
         SplittableRandom random = new SplittableRandom(seed);
         int[] state = {random.nextInt(KoalaBear.P), random.nextInt(KoalaBear.P)};
         PublicMessage first = PublicMessage.sent(STATE, new int[] {0}, state);
