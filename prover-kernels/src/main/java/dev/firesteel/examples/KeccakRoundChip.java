@@ -79,10 +79,11 @@ final class KeccakRoundChip implements Chip {
             int z = i % KeccakF.LANE_BITS;
             // Otherwise cPrime would not be the parity that θ leaves, given that c is the parity before.
             builder.assertEqual("cPrime[" + i + "]", c.cPrime()[i], Cells.xor(c.c()[i], theta(c, x, z)));
-            // Otherwise c could be any bits and not the parity of the state: A′ and A differ by c's bits an odd number
-            // of times per
-            // column, so c is right exactly when cPrime is the parity of A′, when the sum of five bits less cPrime is
-            // 0, 2 or 4.
+            // Otherwise c could be any bits. θ adds one bit to all five of a column, which changes its parity by that
+            // bit, just as
+            // cPrime differs from c; so c is the parity before exactly when cPrime is that of A′: when the sum of A′'s
+            // five bits
+            // less cPrime is 0, 2 or 4.
             Expression sum = c.cPrime()[i].negated();
             for (int y = 0; y < 5; y++) {
                 sum = c.aPrime()[64 * KeccakF.lane(x, y) + z].plus(sum);
