@@ -99,10 +99,12 @@ public final class AdderMachine implements ExampleMachine {
         @Override
         public void define(ConstraintBuilder builder) {
             Adder c = builder.main(Adder.class);
-            // Otherwise a padding row could answer calls without its limbs being looked up once each.
+            // Otherwise two rows with multiplicities m and −m could hold the same limbs, out of range and in different
+            // places: their lookups would cancel, their answers would not.
             builder.assertBoolean("real is boolean", c.real());
             for (int i = 0; i < LIMBS; i++) {
-                // Otherwise the limb of the sum could differ by any multiple of 2^limbBits that the range allows.
+                // Otherwise any limb would fit, with the carry that makes it: a fraction modulo p. The last one is
+                // used nowhere else.
                 builder.assertBoolean("carry[" + i + "] is boolean", c.carry()[i]);
                 // The addition itself. All terms are below 2^(limbBits + 1), so it holds for integers, not only modulo
                 // p.
@@ -112,8 +114,7 @@ public final class AdderMachine implements ExampleMachine {
                         i == 0 ? total : total.plus(c.carry()[i - 1]),
                         c.sum()[i].plus(c.carry()[i].times(1L << limbBits)));
                 // Otherwise a limb of the sum could be 2^limbBits too large instead of carrying, and limbs of the
-                // operands out of range
-                // could make the sum wrap modulo p.
+                // operands out of range could make the sum wrap modulo p.
                 builder.send(RANGE, c.real(), 1, c.a()[i]);
                 builder.send(RANGE, c.real(), 1, c.b()[i]);
                 builder.send(RANGE, c.real(), 1, c.sum()[i]);

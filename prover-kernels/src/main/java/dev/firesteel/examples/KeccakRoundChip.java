@@ -61,8 +61,7 @@ final class KeccakRoundChip implements Chip {
         // Otherwise the round could start from a state that was never reached.
         builder.receive(STATE, c.real(), 1, Cells.join(c.permutation(), c.round(), pack(before(c))));
         // Otherwise the round would lead nowhere. Permutation and round are counted: without them a cycle of states
-        // could stand
-        // beside the path, and rounds could be left out.
+        // could stand beside the path, and rounds could be left out.
         Expression nextRound = c.round().plus(1).minus(c.last().times(KeccakF.ROUNDS));
         builder.send(STATE, c.real(), 1, Cells.join(c.permutation().plus(c.last()), nextRound, pack(out)));
     }
@@ -80,10 +79,8 @@ final class KeccakRoundChip implements Chip {
             // Otherwise cPrime would not be the parity that θ leaves, given that c is the parity before.
             builder.assertEqual("cPrime[" + i + "]", c.cPrime()[i], Cells.xor(c.c()[i], theta(c, x, z)));
             // Otherwise c could be any bits. θ adds one bit to all five of a column, which changes its parity by that
-            // bit, just as
-            // cPrime differs from c; so c is the parity before exactly when cPrime is that of A′: when the sum of A′'s
-            // five bits
-            // less cPrime is 0, 2 or 4.
+            // bit, just as cPrime differs from c; so c is the parity before exactly when cPrime is that of A′: when
+            // the sum of A′'s five bits less cPrime is 0, 2 or 4.
             Expression sum = c.cPrime()[i].negated();
             for (int y = 0; y < 5; y++) {
                 sum = c.aPrime()[64 * KeccakF.lane(x, y) + z].plus(sum);
@@ -128,8 +125,7 @@ final class KeccakRoundChip implements Chip {
         }
         for (int j = 0; j < KeccakF.IOTA_BITS; j++) {
             // Otherwise the bits that ι may flip would be free: flipped ⊕ ι is what χ gave. Flipping a bit of degree 3
-            // directly would
-            // be of degree 4.
+            // directly would be of degree 4.
             int bit = (1 << j) - 1;
             builder.assertEqual("flipped[" + j + "]", Cells.xor(c.flipped()[j], c.iota()[j]), bits[bit]);
             bits[bit] = c.flipped()[j];
