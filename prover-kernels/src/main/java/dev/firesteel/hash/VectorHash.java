@@ -28,7 +28,7 @@ final class VectorHash implements HashKernels {
 
     @Override
     public String name() {
-        return "vector of " + VectorLayers.DOUBLES.vectorBitSize() + " bits";
+        return "vector of " + VectorResidues.DOUBLES.vectorBitSize() + " bits";
     }
 
     /** A batch of states, and room for its columns where they do not fill a vector. */

@@ -1,10 +1,14 @@
 package dev.firesteel.hash;
 
+import static dev.firesteel.hash.VectorResidues.CUBE;
+import static dev.firesteel.hash.VectorResidues.DOUBLES;
+import static dev.firesteel.hash.VectorResidues.REDUCE;
+import static dev.firesteel.hash.VectorResidues.ROUND;
+import static dev.firesteel.hash.VectorResidues.SCALE;
+import static dev.firesteel.hash.VectorResidues.SHIFTED;
+
 import dev.firesteel.field.KoalaBear;
 import dev.firesteel.field.VectorLanes;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
@@ -14,22 +18,13 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * The rounds of {@link Poseidon2#WIDTH_24} on one state per lane of double vectors: element k of all states is the vector at {@code s[k·LANES]}.
  *
- * <p>Elements are ordinary numbers, not in Montgomery form, of either sign and reduced no further than it takes. A product is the sum of two doubles,
- * its rounding error being found exactly by a fused multiplication and addition; its multiple of p is found by rounding. Against integers of 32 bits
- * an addition is one operation instead of three, a product six for eight lanes instead of twenty for sixteen, and no product of 64 bits is needed,
- * which compilers before JDK 24 are bad at. What else this rests on is that a division by 2^k takes four operations ({@link #shifted}).
+ * <p>Elements are as {@link VectorResidues} has them: ordinary numbers of either sign, reduced no further than it takes. In multiples of p they are below
+ * 1 when they come in, 0.51 when reduced, 49 after the external layer, 53 in the partial rounds, whose sums are below 800. So S-boxes get less than
+ * 2^37, products are below 2^74.
  *
- * <p>How large numbers get, in multiples of p: what is reduced 0.51; after the external layer 49 times that or, of an input, 49; in the partial rounds
- * an element 53, the sum 800. So S-boxes get less than 2^37, products are below 2^74, their quotients by p are rounded with an error below 0.501,
- * and whatever has to be exact is an integer below 2^53.
- *
- * <p>The state stays in memory, in small methods, because the compiler stops inlining in large ones; operations go through method handles for the same
- * reason (see {@code dev.firesteel.field.VectorLanes}).
+ * <p>The state stays in memory, in small methods: the compiler stops inlining in large ones, and loads and stores are done beside the arithmetic.
  */
 final class VectorLayers {
-    /** The one double species of this JVM. */
-    static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
-
     /** States done at once. */
     static final int LANES = DOUBLES.length();
 
@@ -39,12 +34,6 @@ final class VectorLayers {
     private static final VectorSpecies<Integer> INTS = VectorLanes.INTS;
     private static final VectorSpecies<Long> LONGS = VectorLanes.LONGS;
 
-    private static final double P = KoalaBear.P;
-    private static final double P_INVERSE = 1 / P;
-
-    /** Added and taken off again, it rounds to an integer what is below 2^51. */
-    private static final double ROUND = 0x1.8p52;
-
     private static final long ROUND_BITS = Double.doubleToRawLongBits(ROUND);
 
     /** 2^−32 and 2^32 modulo p. */
@@ -52,70 +41,9 @@ final class VectorLayers {
 
     private static final double TO_MONTGOMERY = KoalaBear.ONE;
 
-    private static final MethodHandle CUBE = handle("cube", DoubleVector.class);
-    private static final MethodHandle SCALE = handle("scale", DoubleVector.class, double.class);
-    private static final MethodHandle REDUCE = handle("reduce", DoubleVector.class);
-    private static final MethodHandle SHIFTED = handle("shifted", DoubleVector.class, int.class);
-
     private VectorLayers() {}
 
-    private static MethodHandle handle(String name, Class<?>... arguments) {
-        try {
-            return MethodHandles.lookup()
-                    .findStatic(VectorLayers.class, name, MethodType.methodType(DoubleVector.class, arguments));
-        } catch (ReflectiveOperationException e) {
-            throw new LinkageError("no such operation: " + name, e);
-        }
-    }
-
-    /** y³. */
-    private static DoubleVector cube(DoubleVector y) {
-        DoubleVector inverse = DoubleVector.broadcast(DOUBLES, P_INVERSE);
-        DoubleVector round = DoubleVector.broadcast(DOUBLES, ROUND);
-        DoubleVector minusP = DoubleVector.broadcast(DOUBLES, -P);
-        DoubleVector minusY = y.neg();
-        DoubleVector high = y.mul(y);
-        DoubleVector error = minusY.fma(y, high);
-        DoubleVector quotient = high.fma(inverse, round).sub(round);
-        DoubleVector square = quotient.fma(minusP, high).sub(error);
-        high = square.mul(y);
-        error = minusY.fma(square, high);
-        quotient = high.fma(inverse, round).sub(round);
-        return quotient.fma(minusP, high).sub(error);
-    }
-
-    /** c·x. */
-    private static DoubleVector scale(DoubleVector x, double c) {
-        DoubleVector round = DoubleVector.broadcast(DOUBLES, ROUND);
-        DoubleVector high = x.mul(c);
-        DoubleVector error = x.fma(DoubleVector.broadcast(DOUBLES, -c), high);
-        DoubleVector quotient =
-                high.fma(DoubleVector.broadcast(DOUBLES, P_INVERSE), round).sub(round);
-        return quotient.fma(DoubleVector.broadcast(DOUBLES, -P), high).sub(error);
-    }
-
-    /** x, below 0.51·p. */
-    private static DoubleVector reduce(DoubleVector x) {
-        DoubleVector round = DoubleVector.broadcast(DOUBLES, ROUND);
-        DoubleVector quotient =
-                x.fma(DoubleVector.broadcast(DOUBLES, P_INVERSE), round).sub(round);
-        return quotient.fma(DoubleVector.broadcast(DOUBLES, -P), x);
-    }
-
-    /**
-     * −x/2^k. With x/2^k = h + f, h being the nearest integer, it is −h + (p − 1)·f modulo p, because 2^k·f is an integer and p = 1 modulo 2^k.
-     *
-     * @param k in [1, 24]
-     */
-    private static DoubleVector shifted(DoubleVector x, int k) {
-        DoubleVector scale = DoubleVector.broadcast(DOUBLES, 1.0 / (1 << k));
-        DoubleVector round = DoubleVector.broadcast(DOUBLES, ROUND);
-        DoubleVector minusH = round.sub(x.fma(scale, round));
-        DoubleVector f = x.fma(scale, minusH);
-        return f.fma(DoubleVector.broadcast(DOUBLES, P - 1), minusH);
-    }
-
-    /** The external layer, on numbers below 2^34: at most 49 times the largest of them. */
+    /** The external layer; what comes out is at most 49 times what goes in. */
     static void external(double[] s) {
         DoubleVector two = DoubleVector.broadcast(DOUBLES, 2);
         DoubleVector a0 = DoubleVector.fromArray(DOUBLES, s, 0);
