@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +27,25 @@ class SpongeTest {
     private static void add(Set<List<Integer>> digests, int[] digest) {
         List<Integer> key = Arrays.stream(digest).boxed().toList();
         assertTrue(digests.add(key), "digest twice: " + key);
+    }
+
+    /** The vectors of docs/protocol-transcript.md. */
+    @Test
+    void theVectorsOfTheDescription() {
+        int[] counted = IntStream.range(0, 20).map(KoalaBear::fromCanonical).toArray();
+        int[] expectedRow = {
+            1917726683, 1796507736, 1926381422, 1737301848, 541785568, 1293262311, 489946647, 1272243761, 192657373
+        };
+        assertArrayEquals(
+                expectedRow,
+                Arrays.stream(row(counted)).map(KoalaBear::toCanonical).toArray());
+        int[] expectedNode = {
+            688347202, 2303620, 2007145728, 1912427525, 1012749936, 763449739, 304861812, 1598176953, 248302719
+        };
+        int[] node = new int[9];
+        Sponge.node(counted, 0, counted, 9, node, 0);
+        assertArrayEquals(
+                expectedNode, Arrays.stream(node).map(KoalaBear::toCanonical).toArray());
     }
 
     /** By its description: overwrite fifteen, permute, repeat. */

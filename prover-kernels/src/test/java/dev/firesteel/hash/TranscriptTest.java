@@ -100,6 +100,25 @@ class TranscriptTest {
         assertArrayEquals(new int[] {model.state[0]}, transcript.sampleElements("last", 1));
     }
 
+    /** The vectors of docs/protocol-transcript.md, which a program written from that page gives as well. */
+    @Test
+    void theVectorsOfTheDescription() {
+        assertArrayEquals(new int[] {1026578693, 927499026, 2023405860}, canonical(Sponge.label("firesteel", 3)));
+        Transcript transcript = new Transcript("firesteel");
+        transcript.absorbNumbers("heights", 20, 3);
+        transcript.absorbBytes("statement", new byte[] {1, 2, 3, 4});
+        int[] challenge = transcript.sample("challenge").toArray();
+        assertArrayEquals(new int[] {937359183, 1793399868, 384662166, 1811809205, 2128895425}, canonical(challenge));
+        assertArrayEquals(new int[] {51, 835, 581, 320}, transcript.sampleIndices("queries", 4, 10));
+        int nonce = transcript.grind("work", 10, new Parallel(1));
+        assertArrayEquals(new int[] {677}, canonical(nonce));
+        assertArrayEquals(new int[] {440906611}, canonical(transcript.sampleElements("last", 1)));
+    }
+
+    private static int[] canonical(int... elements) {
+        return Arrays.stream(elements).map(KoalaBear::toCanonical).toArray();
+    }
+
     @Test
     void aMessageThatFillsABlockIsPermutedOnce() {
         Transcript transcript = new Transcript("protocol");
