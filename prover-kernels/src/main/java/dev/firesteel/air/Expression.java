@@ -53,8 +53,17 @@ public final class Expression {
         return ofMontgomery(KoalaBear.fromCanonical(Math.floorMod(value, (long) KoalaBear.P)));
     }
 
-    private static Expression ofMontgomery(int montgomery) {
+    /** The constant whose Montgomery form is {@code montgomery}. */
+    static Expression ofMontgomery(int montgomery) {
         return new Expression(Kind.CONSTANT, null, null, montgomery, 0);
+    }
+
+    /** An operation as it is, without simplification: what a description that was read back holds. */
+    static Expression operation(Kind kind, Expression left, Expression right) {
+        int degree = kind == Kind.PRODUCT
+                ? Math.addExact(left.degree, right.degree)
+                : Math.max(left.degree, right.degree);
+        return new Expression(kind, left, right, 0, degree);
     }
 
     /** this + other. */

@@ -16,7 +16,8 @@ public final class Tape {
     private final int[] right;
     private final int[] outputs;
 
-    private Tape(Expression.Kind[] kinds, int[] left, int[] right, int[] outputs) {
+    /** The arrays are kept; whoever calls this has checked that operands come before their use. */
+    Tape(Expression.Kind[] kinds, int[] left, int[] right, int[] outputs) {
         this.kinds = kinds;
         this.left = left;
         this.right = right;

@@ -1,5 +1,6 @@
 package dev.firesteel.examples;
 
+import dev.firesteel.machine.PublicMessage;
 import dev.firesteel.air.Chip;
 import dev.firesteel.air.Trace;
 import dev.firesteel.field.KoalaBear;

@@ -2,6 +2,14 @@ package dev.firesteel.protocol;
 
 /** Why a proof is rejected: one reason for each check. Tests assert the reason, not only that there was one. */
 public enum Rejection {
+    /** It does not begin as a proof of this version does. */
+    BAD_HEADER,
+    /** The proof was made for another key. */
+    OTHER_KEY,
+    /** The key's parameters prove nothing, and nobody asked for that. */
+    INSECURE_PRESET,
+    /** A public message on no bus of the machine, or of another width. */
+    BAD_STATEMENT,
     /** The proof ends before everything was read. */
     PROOF_TOO_SHORT,
     /** Something is left of the proof after everything was read. */

@@ -11,7 +11,7 @@ import java.util.List;
  *
  * @param tables the tables that have rows: tall ones first, of equal height in the machine's order
  * @param leafCount messages of all tables
- * @param logLeaves the number of variables of LogUp-GKR: 2^logLeaves is at least leafCount and at least 2
+ * @param logLeaves the number of variables of LogUp-GKR: 2^logLeaves is at least leafCount, every height, and 2
  * @param maxLogHeight of the tallest table, 0 when there is none
  */
 public record TableLayout(List<Table> tables, long leafCount, int logLeaves, int maxLogHeight) {
@@ -59,11 +59,10 @@ public record TableLayout(List<Table> tables, long leafCount, int logLeaves, int
             leaf += (long) chip.interactions().size() << logHeights[i];
             constraint += chip.constraints().size();
         }
-        int logLeaves = Math.max(1, 64 - Long.numberOfLeadingZeros(Math.max(1, leaf - 1)));
-        return new TableLayout(
-                List.copyOf(tables),
-                leaf,
-                logLeaves,
-                tables.isEmpty() ? 0 : tables.get(0).logHeight());
+        int maxLogHeight = tables.isEmpty() ? 0 : tables.get(0).logHeight();
+        // The zerocheck takes its point from LogUp-GKR: a tall table that sends nothing needs as many coordinates.
+        int logLeaves = Math.max(
+                Math.max(1, maxLogHeight), leaf <= 1 ? 0 : 64 - Long.numberOfLeadingZeros(leaf - 1));
+        return new TableLayout(List.copyOf(tables), leaf, logLeaves, maxLogHeight);
     }
 }

@@ -2,6 +2,7 @@ package dev.firesteel.examples;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.firesteel.machine.PublicMessage;
 import dev.firesteel.air.ColumnLayout;
 import dev.firesteel.air.Trace;
 import dev.firesteel.air.Violation;

@@ -1,4 +1,4 @@
-package dev.firesteel.examples;
+package dev.firesteel.machine;
 
 import dev.firesteel.air.Bus;
 import dev.firesteel.field.KoalaBear;
@@ -22,12 +22,12 @@ public record PublicMessage(Bus bus, int multiplicity, List<Integer> fields) {
     }
 
     /** The verifier sends the ordinary numbers {@code head} and after them the elements {@code tail}, which are in Montgomery form. */
-    static PublicMessage sent(Bus bus, int[] head, int[] tail) {
+    public static PublicMessage sent(Bus bus, int[] head, int[] tail) {
         return new PublicMessage(bus, KoalaBear.ONE, fields(head, tail));
     }
 
     /** The verifier receives; see {@link #sent}. */
-    static PublicMessage received(Bus bus, int[] head, int[] tail) {
+    public static PublicMessage received(Bus bus, int[] head, int[] tail) {
         return new PublicMessage(bus, KoalaBear.NEG_ONE, fields(head, tail));
     }
 
