@@ -21,16 +21,21 @@ final class Statement {
     /** The protocol's name; a change of anything below is another version. */
     static final String PROTOCOL = "firesteel/machine/1";
 
+    static final String MAIN_ROOT = "main root";
+    static final String LOGUP_GRINDING = "logup grinding";
+    static final String ALPHA = "alpha";
+    static final String BETA = "beta";
+    static final String GAMMA = "gamma";
+    static final String ETA = "eta";
+
     private Statement() {}
 
     /**
-     * A transcript that knows the key, the public messages, the heights and the main commitment: every later challenge depends on all of them.
-     *
-     * @param mainRoot of the commitment to all main columns
+     * A transcript that knows the key, the public messages and the heights: every later challenge depends on all of them. The main commitment's root
+     * is the first message of the proof.
      */
-    static Transcript transcript(
-            VerifyingKey key, List<PublicMessage> messages, int[] logHeights, int[] mainRoot, Transcript.Listener listener) {
-        Transcript transcript = new Transcript(PROTOCOL, listener);
+    static Transcript transcript(VerifyingKey key, List<PublicMessage> messages, int[] logHeights) {
+        Transcript transcript = new Transcript(PROTOCOL);
         transcript.absorb("key", key.digest());
         transcript.absorbNumbers("public message count", messages.size());
         for (PublicMessage message : messages) {
@@ -44,7 +49,6 @@ final class Statement {
             heights[i] = logHeights[i] + 1;
         }
         transcript.absorbNumbers("heights", heights);
-        transcript.absorb("main root", mainRoot);
         return transcript;
     }
 

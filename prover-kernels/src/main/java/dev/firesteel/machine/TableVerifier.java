@@ -25,14 +25,14 @@ final class TableVerifier {
             throws VerificationException {
         Arithmetic<E> f = channel.field();
         // The challenges below have the largest error of all; work makes trying commitments for a good one dear.
-        channel.grind("logup grinding", key.preset().logUpGrinding());
-        E alpha = channel.sample("alpha");
-        E beta = channel.sample("beta");
+        channel.grind(Statement.LOGUP_GRINDING, key.preset().logUpGrinding());
+        E alpha = channel.sample(Statement.ALPHA);
+        E beta = channel.sample(Statement.BETA);
         Fingerprint<E> fingerprint = Fingerprint.of(f, alpha, beta, key.machine().busWidth());
         E publicSum = Statement.sum(channel, fingerprint, messages);
         GkrClaim<E> claim = GkrVerifier.verify(channel, layout.logLeaves(), publicSum);
-        E gamma = channel.sample("gamma");
-        E eta = channel.sample("eta");
+        E gamma = channel.sample(Statement.GAMMA);
+        E eta = channel.sample(Statement.ETA);
         Batching<E> batching = Batching.of(f, layout, fingerprint, claim, gamma, eta);
         return ZerocheckVerifier.verify(channel, layout, claim.point(), batching);
     }

@@ -5,6 +5,7 @@ import dev.firesteel.air.ChipDescription;
 import dev.firesteel.field.KoalaBear;
 import dev.firesteel.hash.Sponge;
 import dev.firesteel.hash.Transcript;
+import dev.firesteel.pcs.SecurityPreset;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -106,6 +107,11 @@ public final class VerifyingKey {
         return preprocessedLogHeights[chip];
     }
 
+    /** {@link #preprocessedLogHeight} of all chips. */
+    int[] preprocessedLogHeights() {
+        return preprocessedLogHeights.clone();
+    }
+
     /** The root of the commitment to all preprocessed columns; no elements when there are none. */
     public int[] preprocessedRoot() {
         return preprocessedRoot.clone();
@@ -165,7 +171,7 @@ public final class VerifyingKey {
             require(Arrays.equals(magic, MAGIC), "it does not begin with " + new String(MAGIC, StandardCharsets.US_ASCII));
             int version = in.getShort() & 0xFFFF;
             require(version == VERSION, "version " + version + ", this program reads " + VERSION);
-            SecurityPreset preset = SecurityPreset.named(name(in));
+            SecurityPreset preset = SecurityPreset.of(name(in));
             String machineName = name(in);
             int maxLogHeight = in.get();
             int chips = in.getShort() & 0xFFFF;

@@ -1,0 +1,72 @@
+package dev.firesteel.machine;
+
+import dev.firesteel.air.ChipDescription;
+import dev.firesteel.air.Trace;
+import dev.firesteel.pcs.Commitment;
+import dev.firesteel.pcs.PcsProver;
+import dev.firesteel.pcs.SecurityPreset;
+import dev.firesteel.poly.Parallel;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** What the prover of a machine has before it sees a witness: the verifying key, the preprocessed tables and the commitment to them. Immutable. */
+public final class ProvingKey {
+    private final VerifyingKey verifyingKey;
+    private final List<Trace> preprocessed;
+    private final Commitment commitment;
+
+    private ProvingKey(VerifyingKey verifyingKey, List<Trace> preprocessed, Commitment commitment) {
+        this.verifyingKey = verifyingKey;
+        this.preprocessed = Collections.unmodifiableList(preprocessed);
+        this.commitment = commitment;
+    }
+
+    /**
+     * Makes the keys of a machine. The same arguments give the same keys, on every machine and with any number of threads.
+     *
+     * @param maxLogHeight the most rows of a table are 2^maxLogHeight
+     * @param preprocessed a trace per chip, in the machine's order; null for a chip without preprocessed columns
+     * @throws IllegalArgumentException when the traces are not those of the machine's chips
+     */
+    public static ProvingKey setup(
+            SecurityPreset preset, Machine machine, int maxLogHeight, List<Trace> preprocessed, Parallel parallel) {
+        if (preprocessed.size() != machine.chips().size()) {
+            throw new IllegalArgumentException(
+                    preprocessed.size() + " preprocessed traces for " + machine.chips().size() + " chips");
+        }
+        List<Trace> traces = new ArrayList<>();
+        int[] logHeights = new int[preprocessed.size()];
+        for (int i = 0; i < logHeights.length; i++) {
+            ChipDescription chip = machine.chips().get(i);
+            Trace trace = preprocessed.get(i);
+            int width = trace == null ? 0 : trace.width();
+            if (width != chip.preprocessedWidth()) {
+                throw new IllegalArgumentException(chip.name() + ": a preprocessed trace of " + width
+                        + " columns for a chip that has " + chip.preprocessedWidth());
+            }
+            traces.add(width == 0 ? null : trace);
+            logHeights[i] = width == 0 ? -1 : trace.logHeight();
+        }
+        Tables tables = Tables.preprocessed(machine, logHeights);
+        Commitment commitment = PcsProver.commit(preset.opening(), tables.inOrder(traces), parallel);
+        VerifyingKey key = new VerifyingKey(
+                preset, machine, maxLogHeight, logHeights, commitment.root().root());
+        return new ProvingKey(key, traces, commitment);
+    }
+
+    /** The verifier's half. */
+    public VerifyingKey verifyingKey() {
+        return verifyingKey;
+    }
+
+    /** The preprocessed table of a chip, null when it has none. */
+    public Trace preprocessed(int chip) {
+        return preprocessed.get(chip);
+    }
+
+    /** The commitment to all preprocessed tables. */
+    Commitment commitment() {
+        return commitment;
+    }
+}
