@@ -49,6 +49,16 @@ public final class TranscriptProverChannel implements ProverChannel {
         append(elements);
     }
 
+    /** Absorbs elements that the verifier knows already, such as a root from the key; nothing is written. */
+    public void absorb(String label, int... elements) {
+        transcript.absorb(label, elements);
+    }
+
+    /** {@link Transcript#absorbNumbers}: ordinary numbers that the verifier knows already. */
+    public void absorbNumbers(String label, int... numbers) {
+        transcript.absorbNumbers(label, numbers);
+    }
+
     /** Writes elements that are not absorbed, because what was absorbed before already determines them: opened rows and their siblings. */
     public void writeDetermined(int... elements) {
         append(elements);

@@ -61,6 +61,16 @@ public final class TranscriptVerifierChannel implements VerifierChannel<Ext> {
         return elements;
     }
 
+    /** Absorbs elements that are not in the proof, as {@link TranscriptProverChannel#absorb} does. */
+    public void absorb(String label, int... elements) {
+        transcript.absorb(label, elements);
+    }
+
+    /** Absorbs ordinary numbers that are not in the proof, as {@link TranscriptProverChannel#absorbNumbers} does. */
+    public void absorbNumbers(String label, int... numbers) {
+        transcript.absorbNumbers(label, numbers);
+    }
+
     /** Reads elements that are not absorbed, because a check that the caller makes leaves but one choice for them. */
     public int[] readDetermined(String where, int count) throws VerificationException {
         return next(where, count);

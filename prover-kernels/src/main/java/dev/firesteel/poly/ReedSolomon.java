@@ -44,8 +44,9 @@ public final class ReedSolomon {
     /**
      * Encodes every column.
      *
-     * @param coefficients 2^logRows × width from {@code offset} on, row-major; not changed
-     * @param out 2^(logRows + logBlowup) × width from {@code outOffset} on; may not overlap the coefficients
+     * @param coefficients 2^logRows × width from {@code offset} on, row-major; not changed, unless they lie in {@code out}
+     * @param out 2^(logRows + logBlowup) × width from {@code outOffset} on; the coefficients may be exactly its last 2^logRows rows, which are
+     *     transformed last and in place, and may not overlap it otherwise
      */
     public void encode(int[] coefficients, int offset, int width, int[] out, int outOffset, Parallel parallel) {
         int block = width << logRows;
