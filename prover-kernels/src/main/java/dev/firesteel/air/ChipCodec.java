@@ -164,7 +164,11 @@ public final class ChipCodec {
                     main,
                     List.copyOf(constraints),
                     List.copyOf(interactions),
-                    new Tape(kinds, left, right, outputs.stream().mapToInt(o -> o).toArray()));
+                    new Tape(
+                            kinds,
+                            left,
+                            right,
+                            outputs.stream().mapToInt(o -> o).toArray()));
         }
 
         private Expression node(

@@ -60,9 +60,8 @@ public final class Expression {
 
     /** An operation as it is, without simplification: what a description that was read back holds. */
     static Expression operation(Kind kind, Expression left, Expression right) {
-        int degree = kind == Kind.PRODUCT
-                ? Math.addExact(left.degree, right.degree)
-                : Math.max(left.degree, right.degree);
+        int degree =
+                kind == Kind.PRODUCT ? Math.addExact(left.degree, right.degree) : Math.max(left.degree, right.degree);
         return new Expression(kind, left, right, 0, degree);
     }
 

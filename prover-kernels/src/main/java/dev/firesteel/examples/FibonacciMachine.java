@@ -1,12 +1,12 @@
 package dev.firesteel.examples;
 
-import dev.firesteel.machine.PublicMessage;
 import dev.firesteel.air.Bus;
 import dev.firesteel.air.Chip;
 import dev.firesteel.air.ConstraintBuilder;
 import dev.firesteel.air.Expression;
 import dev.firesteel.air.Trace;
 import dev.firesteel.field.KoalaBear;
+import dev.firesteel.machine.PublicMessage;
 import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;

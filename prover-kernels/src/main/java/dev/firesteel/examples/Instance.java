@@ -1,7 +1,7 @@
 package dev.firesteel.examples;
 
-import dev.firesteel.machine.PublicMessage;
 import dev.firesteel.air.Trace;
+import dev.firesteel.machine.PublicMessage;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

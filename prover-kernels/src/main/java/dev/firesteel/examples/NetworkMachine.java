@@ -1,6 +1,5 @@
 package dev.firesteel.examples;
 
-import dev.firesteel.machine.PublicMessage;
 import dev.firesteel.air.Bus;
 import dev.firesteel.air.Chip;
 import dev.firesteel.air.ConstraintBuilder;
@@ -8,6 +7,7 @@ import dev.firesteel.air.Expression;
 import dev.firesteel.air.Trace;
 import dev.firesteel.air.Width;
 import dev.firesteel.field.KoalaBear;
+import dev.firesteel.machine.PublicMessage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

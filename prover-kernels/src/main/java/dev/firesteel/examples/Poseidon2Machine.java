@@ -1,9 +1,9 @@
 package dev.firesteel.examples;
 
-import dev.firesteel.machine.PublicMessage;
 import dev.firesteel.air.Chip;
 import dev.firesteel.air.Trace;
 import dev.firesteel.field.KoalaBear;
+import dev.firesteel.machine.PublicMessage;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;

@@ -10,8 +10,7 @@ import java.util.List;
 final class Openings {
     private Openings() {}
 
-    static <E> PcsClaims<E> claims(
-            VerifyingKey key, TableLayout layout, int[] logHeights, ColumnClaims<E> claims) {
+    static <E> PcsClaims<E> claims(TableLayout layout, ColumnClaims<E> claims) {
         List<List<E>> preprocessed = new ArrayList<>();
         List<List<E>> main = new ArrayList<>();
         // The layout has the same order: the tallest first, equal ones in the machine's order.

@@ -29,8 +29,11 @@ record ProofHeader(int[] keyDigest, int[] logHeights) {
 
     /** The header and after it {@code messages}. */
     byte[] before(byte[] messages) {
-        ByteBuffer out = ByteBuffer.allocate(
-                        MAGIC.length + Short.BYTES + Integer.BYTES * keyDigest.length + logHeights.length + messages.length)
+        ByteBuffer out = ByteBuffer.allocate(MAGIC.length
+                        + Short.BYTES
+                        + Integer.BYTES * keyDigest.length
+                        + logHeights.length
+                        + messages.length)
                 .order(ByteOrder.LITTLE_ENDIAN);
         out.put(MAGIC).putShort((short) VERSION);
         for (int element : keyDigest) {

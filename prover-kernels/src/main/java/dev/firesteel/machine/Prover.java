@@ -57,17 +57,18 @@ public final class Prover {
         int[] logHeights = checked(main, messages);
         TableLayout layout = TableLayout.of(machine.chips(), logHeights);
         Phases phases = new Phases(listener);
-        Commitment commitment = PcsProver.commit(
-                verifyingKey.preset().opening(),
-                Tables.main(machine, logHeights).inOrder(main),
-                parallel);
+        PcsProver openings = new PcsProver(verifyingKey.preset().opening(), parallel);
+        Commitment commitment = openings.commit(Tables.main(machine, logHeights).inOrder(main));
         phases.ended("commit");
         Transcript transcript = Statement.transcript(verifyingKey, messages, logHeights);
         TranscriptProverChannel channel = new TranscriptProverChannel(transcript, parallel);
         commitment.write(channel, Statement.MAIN_ROOT);
         channel.grind(Statement.LOGUP_GRINDING, verifyingKey.preset().logUpGrinding());
         Fingerprint<Ext> fingerprint = Fingerprint.of(
-                ExtArithmetic.INSTANCE, channel.sample(Statement.ALPHA), channel.sample(Statement.BETA), machine.busWidth());
+                ExtArithmetic.INSTANCE,
+                channel.sample(Statement.ALPHA),
+                channel.sample(Statement.BETA),
+                machine.busWidth());
         phases.ended("grinding");
         List<Trace> fixed = new ArrayList<>();
         List<Trace> filled = new ArrayList<>();
@@ -83,12 +84,7 @@ public final class Prover {
         Batching<Ext> batching = Batching.of(ExtArithmetic.INSTANCE, layout, fingerprint, claim, gamma, eta);
         ColumnClaims<Ext> claims = ZerocheckProver.prove(channel, layout, fixed, filled, claim.point(), batching);
         phases.ended("zerocheck");
-        PcsProver.open(
-                channel,
-                verifyingKey.preset().opening(),
-                List.of(key.commitment(), commitment),
-                Openings.claims(verifyingKey, layout, logHeights, claims),
-                parallel);
+        openings.open(channel, List.of(key.commitment(), commitment), Openings.claims(layout, claims));
         phases.ended("opening");
         return new ProofHeader(verifyingKey.digest(), logHeights).before(channel.proof());
     }
@@ -102,8 +98,9 @@ public final class Prover {
         try {
             for (int i = 0; i < logHeights.length; i++) {
                 if (main.get(i).width() != chips.get(i).mainWidth()) {
-                    throw new IllegalArgumentException(chips.get(i).name() + ": a trace of "
-                            + main.get(i).width() + " columns for a chip of " + chips.get(i).mainWidth());
+                    throw new IllegalArgumentException(
+                            chips.get(i).name() + ": a trace of " + main.get(i).width() + " columns for a chip of "
+                                    + chips.get(i).mainWidth());
                 }
                 logHeights[i] = main.get(i).logHeight();
                 ProofHeader.checkHeight(key.verifyingKey(), i, logHeights[i]);

@@ -32,8 +32,8 @@ public final class ProvingKey {
     public static ProvingKey setup(
             SecurityPreset preset, Machine machine, int maxLogHeight, List<Trace> preprocessed, Parallel parallel) {
         if (preprocessed.size() != machine.chips().size()) {
-            throw new IllegalArgumentException(
-                    preprocessed.size() + " preprocessed traces for " + machine.chips().size() + " chips");
+            throw new IllegalArgumentException(preprocessed.size() + " preprocessed traces for "
+                    + machine.chips().size() + " chips");
         }
         List<Trace> traces = new ArrayList<>();
         int[] logHeights = new int[preprocessed.size()];
@@ -49,7 +49,7 @@ public final class ProvingKey {
             logHeights[i] = width == 0 ? -1 : trace.logHeight();
         }
         Tables tables = Tables.preprocessed(machine, logHeights);
-        Commitment commitment = PcsProver.commit(preset.opening(), tables.inOrder(traces), parallel);
+        Commitment commitment = new PcsProver(preset.opening(), parallel).commit(tables.inOrder(traces));
         VerifyingKey key = new VerifyingKey(
                 preset, machine, maxLogHeight, logHeights, commitment.root().root());
         return new ProvingKey(key, traces, commitment);

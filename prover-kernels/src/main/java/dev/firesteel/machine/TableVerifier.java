@@ -28,7 +28,8 @@ final class TableVerifier {
         channel.grind(Statement.LOGUP_GRINDING, key.preset().logUpGrinding());
         E alpha = channel.sample(Statement.ALPHA);
         E beta = channel.sample(Statement.BETA);
-        Fingerprint<E> fingerprint = Fingerprint.of(f, alpha, beta, key.machine().busWidth());
+        Fingerprint<E> fingerprint =
+                Fingerprint.of(f, alpha, beta, key.machine().busWidth());
         E publicSum = Statement.sum(channel, fingerprint, messages);
         GkrClaim<E> claim = GkrVerifier.verify(channel, layout.logLeaves(), publicSum);
         E gamma = channel.sample(Statement.GAMMA);

@@ -42,7 +42,8 @@ public final class Verifier {
      */
     public void verify(List<PublicMessage> messages, byte[] proof) throws VerificationException {
         if (!key.preset().secure() && !insecureAllowed) {
-            throw new VerificationException(Rejection.INSECURE_PRESET, key.preset().label());
+            throw new VerificationException(
+                    Rejection.INSECURE_PRESET, key.preset().label());
         }
         Statement.check(key, messages);
         ProofHeader header = ProofHeader.read(key, proof);
@@ -55,14 +56,13 @@ public final class Verifier {
         TranscriptVerifierChannel channel = new TranscriptVerifierChannel(
                 transcript, Arrays.copyOfRange(proof, ProofHeader.bytes(key), proof.length));
         StackedLayout fixedLayout = StackedLayout.of(
-                parameters, Tables.preprocessed(machine, key.preprocessedLogHeights()).shapes());
+                Tables.preprocessed(machine, key.preprocessedLogHeights()).shapes(), parameters);
         StackedLayout mainLayout =
-                StackedLayout.of(parameters, Tables.main(machine, logHeights).shapes());
+                StackedLayout.of(Tables.main(machine, logHeights).shapes(), parameters);
         CommitmentRoot fixed = new CommitmentRoot(fixedLayout, key.preprocessedRoot());
-        CommitmentRoot main = PcsVerifier.readRoot(channel, mainLayout, Statement.MAIN_ROOT);
+        CommitmentRoot main = PcsVerifier.readRoot(channel, Statement.MAIN_ROOT, mainLayout);
         ColumnClaims<Ext> claims = TableVerifier.verify(channel, key, layout, messages);
-        PcsVerifier.verify(
-                channel, parameters, List.of(fixed, main), Openings.claims(key, layout, logHeights, claims));
+        PcsVerifier.verify(channel, parameters, List.of(fixed, main), Openings.claims(layout, claims));
         channel.end();
     }
 }

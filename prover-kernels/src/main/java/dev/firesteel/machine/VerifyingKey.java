@@ -168,7 +168,9 @@ public final class VerifyingKey {
         try {
             byte[] magic = new byte[MAGIC.length];
             in.get(magic);
-            require(Arrays.equals(magic, MAGIC), "it does not begin with " + new String(MAGIC, StandardCharsets.US_ASCII));
+            require(
+                    Arrays.equals(magic, MAGIC),
+                    "it does not begin with " + new String(MAGIC, StandardCharsets.US_ASCII));
             int version = in.getShort() & 0xFFFF;
             require(version == VERSION, "version " + version + ", this program reads " + VERSION);
             SecurityPreset preset = SecurityPreset.of(name(in));

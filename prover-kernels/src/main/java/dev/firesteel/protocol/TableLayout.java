@@ -61,8 +61,7 @@ public record TableLayout(List<Table> tables, long leafCount, int logLeaves, int
         }
         int maxLogHeight = tables.isEmpty() ? 0 : tables.get(0).logHeight();
         // The zerocheck takes its point from LogUp-GKR: a tall table that sends nothing needs as many coordinates.
-        int logLeaves = Math.max(
-                Math.max(1, maxLogHeight), leaf <= 1 ? 0 : 64 - Long.numberOfLeadingZeros(leaf - 1));
+        int logLeaves = Math.max(Math.max(1, maxLogHeight), leaf <= 1 ? 0 : 64 - Long.numberOfLeadingZeros(leaf - 1));
         return new TableLayout(List.copyOf(tables), leaf, logLeaves, maxLogHeight);
     }
 }

@@ -2,11 +2,11 @@ package dev.firesteel.examples;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.firesteel.machine.PublicMessage;
 import dev.firesteel.air.ColumnLayout;
 import dev.firesteel.air.Trace;
 import dev.firesteel.air.Violation;
 import dev.firesteel.field.KoalaBear;
+import dev.firesteel.machine.PublicMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

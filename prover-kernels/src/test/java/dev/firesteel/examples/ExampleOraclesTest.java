@@ -3,8 +3,8 @@ package dev.firesteel.examples;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.firesteel.machine.PublicMessage;
 import dev.firesteel.field.KoalaBear;
+import dev.firesteel.machine.PublicMessage;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

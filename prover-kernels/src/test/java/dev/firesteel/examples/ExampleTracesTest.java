@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.firesteel.machine.PublicMessage;
 import dev.firesteel.air.Trace;
 import dev.firesteel.field.KoalaBear;
 import java.util.ArrayList;

@@ -1,6 +1,5 @@
 package dev.firesteel.examples;
 
-import dev.firesteel.machine.PublicMessage;
 import dev.firesteel.air.Bus;
 import dev.firesteel.air.ChipDescription;
 import dev.firesteel.air.Interaction;
@@ -9,6 +8,7 @@ import dev.firesteel.field.Ext;
 import dev.firesteel.gkr.GkrClaim;
 import dev.firesteel.gkr.GkrProver;
 import dev.firesteel.gkr.GkrVerifier;
+import dev.firesteel.machine.PublicMessage;
 import dev.firesteel.protocol.ExtArithmetic;
 import dev.firesteel.protocol.Rejection;
 import dev.firesteel.protocol.TableLayout;

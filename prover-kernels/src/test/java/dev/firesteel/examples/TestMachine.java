@@ -1,10 +1,10 @@
 package dev.firesteel.examples;
 
-import dev.firesteel.machine.PublicMessage;
 import dev.firesteel.air.ChipDescription;
 import dev.firesteel.air.Trace;
 import dev.firesteel.air.TraceChecker;
 import dev.firesteel.air.Violation;
+import dev.firesteel.machine.PublicMessage;
 import java.util.ArrayList;
 import java.util.List;
 
