@@ -13,7 +13,6 @@ import java.util.TreeMap;
  * is there.
  *
  * @param unit position of the unit in its batch
- * @param attempt number of the task's attempt
  * @param executorId Spark executor
  * @param host its host
  * @param durationMs wall time of the attempt, milliseconds
@@ -22,14 +21,7 @@ import java.util.TreeMap;
  * @param failure why the guest could not be executed, or null
  */
 record UnitResult(
-        int unit,
-        int attempt,
-        String executorId,
-        String host,
-        double durationMs,
-        Instant endedAt,
-        End end,
-        Failure failure)
+        int unit, String executorId, String host, double durationMs, Instant endedAt, End end, Failure failure)
         implements Serializable {
 
     /** How a guest ended, in the terms of {@code executions}. */

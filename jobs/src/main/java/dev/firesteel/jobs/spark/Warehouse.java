@@ -102,9 +102,10 @@ public final class Warehouse {
         String properties = definition.constraints().stream()
                 .map(c -> "'delta.constraints." + c.name() + "' = '" + quoted(c.expression()) + "'")
                 .collect(Collectors.joining(", "));
-        spark.sql("CREATE TABLE IF NOT EXISTS delta.`" + path(table) + "` (" + definition.columnsDdl()
+        String ddl = "CREATE TABLE IF NOT EXISTS delta.`" + path(table) + "` (" + definition.columnsDdl()
                 + ") USING delta COMMENT '" + quoted(definition.comment()) + "'"
-                + (properties.isEmpty() ? "" : " TBLPROPERTIES (" + properties + ")"));
+                + (properties.isEmpty() ? "" : " TBLPROPERTIES (" + properties + ")");
+        Conflicts.retry(location(), table, () -> spark.sql(ddl));
     }
 
     private static String quoted(String text) {
@@ -173,12 +174,14 @@ public final class Warehouse {
         Column[] columns =
                 definition.columns().stream().map(c -> functions.col(c.name())).toArray(Column[]::new);
         Dataset<Row> source = rows.select(columns).dropDuplicates(key).alias("s");
-        var merge = DeltaTable.forPath(spark, path(table)).as("t").merge(source, same);
-        if (replace) {
-            merge = merge.whenMatched().updateAll();
-        }
-        Dataset<Row> metrics = merge.whenNotMatched().insertAll().execute();
-        return metrics.first().getAs("num_inserted_rows");
+        return Conflicts.retry(location(), table, () -> {
+            var merge = DeltaTable.forPath(spark, path(table)).as("t").merge(source, same);
+            if (replace) {
+                merge = merge.whenMatched().updateAll();
+            }
+            Dataset<Row> metrics = merge.whenNotMatched().insertAll().execute();
+            return metrics.first().getAs("num_inserted_rows");
+        });
     }
 
     private static Path qualified(SparkSession spark, String location) {

@@ -71,8 +71,8 @@ class ClusterIT {
         cluster("start", "--port", Integer.toString(PORT), "--memory", "1g");
         try {
             Process run = launch("killed", Map.of("--master", MASTER));
-            // The job's last line before it hands the guests to the executors.
-            while (run.isAlive() && !log("killed").contains(REQUESTS + " to execute")) {
+            // What the job says when the first guest runs.
+            while (run.isAlive() && !log("killed").contains("executed 0 of " + REQUESTS)) {
                 Thread.onSpinWait();
             }
             assertTrue(run.isAlive(), () -> "it ended before anything could be killed\n" + log("killed"));
@@ -82,15 +82,43 @@ class ClusterIT {
             cluster("stop");
         }
         assertSameTables("killed");
+        assertAttemptsOfTheLostExecutor();
     }
 
-    /** Guests of 60 million cycles each: Fibonacci numbers whose index is above ten million. */
+    /** The executor that was killed said nothing; its attempts are rows, and later ones of the same requests succeeded. */
+    private static void assertAttemptsOfTheLostExecutor() {
+        Dataset<Row> attempts = Warehouse.existing(
+                        TestSpark.session(), folder.resolve("killed").toString())
+                .read("attempts");
+        List<Row> lost = attempts.where("outcome = 'failure'").collectAsList();
+        assertFalse(lost.isEmpty(), "no guest ran on the executor that was killed");
+        for (Row row : lost) {
+            assertEquals("executor_lost", row.getAs("reason_class"), row.toString());
+            assertEquals(true, row.getAs("retryable"), row.toString());
+            assertFalse(row.<String>getAs("message").isBlank(), row.toString());
+        }
+        assertEquals(
+                REQUESTS,
+                attempts.where("outcome = 'success'")
+                        .select("request_id")
+                        .distinct()
+                        .count());
+        assertEquals(REQUESTS + lost.size(), attempts.count());
+        String failed = lost.get(0).getAs("request_id");
+        assertEquals(
+                lost.get(0).<Integer>getAs("attempt") + 1,
+                attempts.where("outcome = 'success' AND request_id = '" + failed + "'")
+                        .first()
+                        .<Integer>getAs("attempt"));
+    }
+
+    /** Guests of 300 million cycles each, so that they still run when a worker is killed: Fibonacci numbers of a large index. */
     private String manifest() {
         return IntStream.range(0, REQUESTS)
                 .mapToObj(i -> {
                     byte[] n = ByteBuffer.allocate(8)
                             .order(ByteOrder.LITTLE_ENDIAN)
-                            .putLong(12_000_000L + i)
+                            .putLong(60_000_000L + i)
                             .array();
                     return "{\"request_id\": \"f" + i + "\", \"program\": \""
                             + home.resolve("guests/fibonacci/fibonacci.elf") + "\", \"input_hex\": \"0x"
