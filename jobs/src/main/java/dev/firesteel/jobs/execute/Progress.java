@@ -1,5 +1,6 @@
 package dev.firesteel.jobs.execute;
 
+import dev.firesteel.cli.Messages;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -142,8 +143,7 @@ final class Progress extends SparkListener {
                 && thrown.exception().get() instanceof UnitTask.AttemptFailed failed) {
             return failed.failure();
         }
-        String text = reason.toErrorString();
-        String line = text.lines().findFirst().orElse(text);
+        String line = Messages.firstLine(reason.toErrorString());
         // What a lost executor had shuffled is lost with it: the tasks that come to fetch it fail too.
         boolean lost = reason instanceof ExecutorLostFailure || reason instanceof FetchFailed;
         return new UnitResult.Failure(lost ? "executor_lost" : "internal", true, line);

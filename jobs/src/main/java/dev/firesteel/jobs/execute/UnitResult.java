@@ -1,6 +1,7 @@
 package dev.firesteel.jobs.execute;
 
-import dev.firesteel.jobs.ingest.Digests;
+import dev.firesteel.cli.Messages;
+import dev.firesteel.jobs.spark.Digests;
 import dev.firesteel.riscv.ExecutionResult;
 import dev.firesteel.riscv.ExecutionStatistics;
 import dev.firesteel.riscv.Outcome;
@@ -70,8 +71,7 @@ record UnitResult(
      */
     record Failure(String reasonClass, boolean retryable, String message) implements Serializable {
         static Failure of(Throwable e) {
-            String text = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-            String line = text.lines().findFirst().orElse(text);
+            String line = Messages.firstLine(e);
             if (e instanceof OutOfMemoryError) {
                 return new Failure("out_of_memory", true, line);
             }

@@ -1,5 +1,6 @@
 package dev.firesteel.jobs.ingest;
 
+import dev.firesteel.jobs.spark.Digests;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;

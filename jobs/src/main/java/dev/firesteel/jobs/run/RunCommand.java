@@ -1,5 +1,6 @@
 package dev.firesteel.jobs.run;
 
+import dev.firesteel.cli.ByteCount;
 import dev.firesteel.cli.UserException;
 import dev.firesteel.jobs.cli.JobCommand;
 import dev.firesteel.jobs.execute.ExecuteCommand;
@@ -44,10 +45,24 @@ public final class RunCommand extends JobCommand {
             defaultValue = "reports")
     private String reports;
 
+    @Option(
+            names = "--max-memory",
+            paramLabel = "SIZE",
+            description = "Stop a guest that touches more memory, such as 512m; an executor's heap takes 1.5 times that"
+                    + " (default: ${DEFAULT-VALUE}).",
+            converter = ByteCount.class,
+            defaultValue = ExecuteCommand.DEFAULT_MAX_MEMORY)
+    private long maxMemory;
+
     @Override
     protected void check() {
         manifest();
+        parameters();
         OutputOptions.to(Path.of(reports)).check();
+    }
+
+    private ExecutionParameters parameters() {
+        return ExecutionParameters.of(ExecutionOptions.DEFAULT_MAX_CYCLES, maxMemory, SegmentLimits.DEFAULT_CYCLES);
     }
 
     private String manifest() {
@@ -68,9 +83,7 @@ public final class RunCommand extends JobCommand {
         Warehouse warehouse = Warehouse.open(spark, warehouseLocation());
         return recordRun(warehouse, runId -> {
             ingest.run(warehouse, runId, out());
-            ExecutionParameters parameters =
-                    ExecutionParameters.of(ExecutionOptions.DEFAULT_MAX_CYCLES, SegmentLimits.DEFAULT_CYCLES);
-            ExecuteJob execute = ExecuteJob.open(warehouse, null, parameters, Set.of());
+            ExecuteJob execute = ExecuteJob.open(warehouse, null, parameters(), Set.of());
             int status = ExecuteCommand.report(
                     execute.run(runId, ExecuteCommand.DEFAULT_RUNS_PER_COMMIT, out(), ExecuteJob.Checkpoint.NONE),
                     warehouse,

@@ -1,5 +1,6 @@
 package dev.firesteel.jobs.spark;
 
+import dev.firesteel.cli.Messages;
 import dev.firesteel.schemas.Environment;
 import dev.firesteel.schemas.Run;
 import io.delta.tables.DeltaTable;
@@ -69,10 +70,7 @@ public final class RunLog {
             message = exit == 0 ? null : "exit status " + exit;
             return exit;
         } catch (Exception | Error e) {
-            message = String.valueOf(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage())
-                    .lines()
-                    .findFirst()
-                    .orElse(e.getClass().getSimpleName());
+            message = Messages.firstLine(e);
             throw e;
         } finally {
             log.end(status, message);

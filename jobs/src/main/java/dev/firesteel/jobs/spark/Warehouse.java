@@ -1,5 +1,6 @@
 package dev.firesteel.jobs.spark;
 
+import dev.firesteel.cli.Messages;
 import dev.firesteel.cli.UserException;
 import dev.firesteel.schemas.TableDefinition;
 import io.delta.tables.DeltaTable;
@@ -43,7 +44,9 @@ public final class Warehouse {
             fs.delete(probe, false);
         } catch (IOException e) {
             throw new UserException(
-                    location + ": cannot write the warehouse (" + firstLine(e) + "); choose another --warehouse", e);
+                    location + ": cannot write the warehouse (" + Messages.firstLine(e)
+                            + "); choose another --warehouse",
+                    e);
         }
         return new Warehouse(spark, root);
     }
@@ -57,7 +60,7 @@ public final class Warehouse {
                 throw new UserException(location + ": no such warehouse; run 'firesteel ingest' first or name another");
             }
         } catch (IOException e) {
-            throw new UserException(location + ": cannot read the warehouse (" + firstLine(e) + ")", e);
+            throw new UserException(location + ": cannot read the warehouse (" + Messages.firstLine(e) + ")", e);
         }
         return new Warehouse(spark, root);
     }
@@ -86,7 +89,7 @@ public final class Warehouse {
             Path folder = new Path(path(table));
             return folder.getFileSystem(spark.sessionState().newHadoopConf()).exists(folder);
         } catch (IOException e) {
-            throw new UserException(location() + ": cannot read the warehouse (" + firstLine(e) + ")", e);
+            throw new UserException(location() + ": cannot read the warehouse (" + Messages.firstLine(e) + ")", e);
         }
     }
 
@@ -189,12 +192,7 @@ public final class Warehouse {
             Path path = new Path(location);
             return path.getFileSystem(spark.sessionState().newHadoopConf()).makeQualified(path);
         } catch (IOException | IllegalArgumentException e) {
-            throw new UserException(location + ": not a path (" + firstLine(e) + ")", e);
+            throw new UserException(location + ": not a path (" + Messages.firstLine(e) + ")", e);
         }
-    }
-
-    private static String firstLine(Exception e) {
-        String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        return message.lines().findFirst().orElse(message);
     }
 }
