@@ -15,7 +15,6 @@ import dev.firesteel.riscv.ExecutionOptions;
 import dev.firesteel.riscv.SegmentLimits;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -27,7 +26,9 @@ import picocli.CommandLine.Option;
         description = "Ingest a manifest, execute its guests and report: the whole pipeline on bundled input.",
         footer = {
             "",
-            "Exit status as of execute. Running it again executes nothing that has been executed.",
+            "Exit status as of execute. Running it again executes nothing that has been executed. Only requests of the",
+            "manifest are executed and reported. One that the warehouse knows with another program or input, such as a",
+            "guest that was rebuilt, is a new request ID@HASH; what was there stays.",
             "",
             "Example: firesteel run --warehouse warehouse --reports reports"
         })
@@ -79,18 +80,19 @@ public final class RunCommand extends JobCommand {
 
     @Override
     protected int run(SparkSession spark) throws Exception {
-        IngestJob ingest = IngestJob.open(spark, List.of(manifest()), SourceKind.MANIFEST, null);
+        IngestJob ingest = IngestJob.open(spark, List.of(manifest()), SourceKind.MANIFEST, null)
+                .renaming();
         Warehouse warehouse = Warehouse.open(spark, warehouseLocation());
         return recordRun(warehouse, runId -> {
             ingest.run(warehouse, runId, out());
-            ExecuteJob execute = ExecuteJob.open(warehouse, null, parameters(), Set.of());
+            ExecuteJob execute = ExecuteJob.open(warehouse, null, parameters(), ingest.requestIds());
             int status = ExecuteCommand.report(
                     execute.run(runId, ExecuteCommand.DEFAULT_RUNS_PER_COMMIT, out(), ExecuteJob.Checkpoint.NONE),
                     warehouse,
                     out());
             out().println("tables: " + warehouse.location());
             out().print("report: ");
-            ExecutionsWriter.write(warehouse, null, OutputOptions.to(Path.of(reports)), out());
+            ExecutionsWriter.write(warehouse, ingest.requestIds(), OutputOptions.to(Path.of(reports)), out());
             return status;
         });
     }
