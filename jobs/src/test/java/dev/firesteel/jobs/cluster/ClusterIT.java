@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ClusterIT {
     private static final int REQUESTS = 6;
+    private static final int LONG_REQUESTS = 2;
     private static final int PORT = 17077;
     private static final String MASTER = "spark://127.0.0.1:" + PORT;
     /** Columns that say who, when and how fast: they differ between two runs of the same work. */
@@ -112,13 +113,16 @@ class ClusterIT {
                         .<Integer>getAs("attempt"));
     }
 
-    /** Guests of 300 million cycles each, so that they still run when a worker is killed: Fibonacci numbers of a large index. */
+    /**
+     * Fibonacci numbers of large indices, 5 cycles each. The first two, one for each executor, take seconds: when the worker is
+     * killed some tenth of a second after they began, it has one.
+     */
     private String manifest() {
         return IntStream.range(0, REQUESTS)
                 .mapToObj(i -> {
                     byte[] n = ByteBuffer.allocate(8)
                             .order(ByteOrder.LITTLE_ENDIAN)
-                            .putLong(60_000_000L + i)
+                            .putLong((i < LONG_REQUESTS ? 1_000_000_000L : 12_000_000L) + i)
                             .array();
                     return "{\"request_id\": \"f" + i + "\", \"program\": \""
                             + home.resolve("guests/fibonacci/fibonacci.elf") + "\", \"input_hex\": \"0x"
