@@ -14,6 +14,8 @@ public enum Rejection {
     MULTIPLICITIES_CAN_WRAP,
     /** A proof of work is missing. */
     GRINDING,
+    /** The verifier would have to divide by zero. */
+    DIVISION_BY_ZERO,
     /** A denominator of the sum of fractions is zero. */
     LOGUP_ZERO_DENOMINATOR,
     /** The buses do not balance. */

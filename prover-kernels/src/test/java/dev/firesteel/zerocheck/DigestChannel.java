@@ -20,7 +20,7 @@ import java.util.List;
  * Both sides of a Fiat–Shamir channel whose challenges are SHA-256 digests of all that came before: the sumchecks are tested apart from
  * the product's own transcript.
  */
-final class DigestChannel implements ProverChannel, VerifierChannel<Ext> {
+public final class DigestChannel implements ProverChannel, VerifierChannel<Ext> {
     private final List<Integer> proof;
     private final boolean proving;
     private byte[] state;
@@ -32,15 +32,15 @@ final class DigestChannel implements ProverChannel, VerifierChannel<Ext> {
         this.proving = proving;
     }
 
-    static DigestChannel prover(byte[] statement) {
+    public static DigestChannel prover(byte[] statement) {
         return new DigestChannel(statement, new ArrayList<>(), true);
     }
 
-    static DigestChannel verifier(byte[] statement, List<Integer> proof) {
+    public static DigestChannel verifier(byte[] statement, List<Integer> proof) {
         return new DigestChannel(statement, proof, false);
     }
 
-    List<Integer> proof() {
+    public List<Integer> proof() {
         return List.copyOf(proof);
     }
 
@@ -74,7 +74,7 @@ final class DigestChannel implements ProverChannel, VerifierChannel<Ext> {
         return element;
     }
 
-    void end() throws VerificationException {
+    public void end() throws VerificationException {
         if (!proving && next != proof.size()) {
             throw new VerificationException(Rejection.PROOF_TOO_LONG, "end");
         }

@@ -15,14 +15,17 @@ import dev.firesteel.gkr.GkrClaim;
 import dev.firesteel.gkr.GkrProver;
 import dev.firesteel.gkr.GkrVerifier;
 import dev.firesteel.protocol.ExtArithmetic;
+import dev.firesteel.protocol.ProverChannel;
 import dev.firesteel.protocol.Rejection;
 import dev.firesteel.protocol.TableLayout;
 import dev.firesteel.protocol.VerificationException;
+import dev.firesteel.protocol.VerifierChannel;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,6 +36,28 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class SumchecksTest {
     private static final List<ChipDescription> CHIPS = AdderMachine.chips();
+
+    /** A prover's channel and what it has written: the numbers of the proof. */
+    record Proving(ProverChannel channel, Supplier<List<Integer>> proof) {}
+
+    /** A verifier's channel and the check that the proof ends there. */
+    record Verifying(VerifierChannel<Ext> channel, End end) {
+        @FunctionalInterface
+        interface End {
+            void check() throws VerificationException;
+        }
+    }
+
+    /** The channels under test; subclasses have others. */
+    Proving proving(byte[] statement) {
+        DigestChannel channel = DigestChannel.prover(statement);
+        return new Proving(channel, channel::proof);
+    }
+
+    Verifying verifying(byte[] statement, List<Integer> proof) {
+        DigestChannel channel = DigestChannel.verifier(statement, proof);
+        return new Verifying(channel, channel::end);
+    }
 
     @ParameterizedTest
     @CsvSource({"1,1", "1,0", "2,1", "16,13", "256,256", "512,400", "2048,2047"})
@@ -108,7 +133,7 @@ class SumchecksTest {
         assertTrue(rejection(others, prove(traces)) != null);
     }
 
-    private static Rejection rejection(List<Trace> traces, List<Integer> proof) {
+    private Rejection rejection(List<Trace> traces, List<Integer> proof) {
         try {
             verify(traces, proof);
             return null;
@@ -138,7 +163,7 @@ class SumchecksTest {
         return bytes.toByteArray();
     }
 
-    private static List<Integer> prove(List<Trace> traces) {
+    private List<Integer> prove(List<Trace> traces) {
         TableLayout layout = layout(traces);
         List<Trace> main = new ArrayList<>();
         List<Trace> fixed = new ArrayList<>();
@@ -146,7 +171,8 @@ class SumchecksTest {
             main.add(traces.get(t.index()));
             fixed.add(t.index() == 1 ? AdderMachine.bytes() : null);
         });
-        DigestChannel channel = DigestChannel.prover(statement(traces));
+        Proving proving = proving(statement(traces));
+        ProverChannel channel = proving.channel();
         Fingerprint<Ext> fingerprint =
                 Fingerprint.of(ExtArithmetic.INSTANCE, channel.sample("alpha"), channel.sample("beta"), 1);
         Leaves leaves = Leaves.of(layout, fixed, main, fingerprint);
@@ -155,12 +181,13 @@ class SumchecksTest {
         Ext eta = channel.sample("eta");
         Batching<Ext> batching = Batching.of(ExtArithmetic.INSTANCE, layout, fingerprint, claim, gamma, eta);
         ZerocheckProver.prove(channel, layout, fixed, main, claim.point(), batching);
-        return channel.proof();
+        return proving.proof().get();
     }
 
-    private static ColumnClaims<Ext> verify(List<Trace> traces, List<Integer> proof) throws VerificationException {
+    private ColumnClaims<Ext> verify(List<Trace> traces, List<Integer> proof) throws VerificationException {
         TableLayout layout = layout(traces);
-        DigestChannel channel = DigestChannel.verifier(statement(traces), proof);
+        Verifying verifying = verifying(statement(traces), proof);
+        VerifierChannel<Ext> channel = verifying.channel();
         Fingerprint<Ext> fingerprint =
                 Fingerprint.of(ExtArithmetic.INSTANCE, channel.sample("alpha"), channel.sample("beta"), 1);
         GkrClaim<Ext> claim = GkrVerifier.verify(channel, layout.logLeaves(), Ext.ZERO);
@@ -168,7 +195,7 @@ class SumchecksTest {
         Ext eta = channel.sample("eta");
         Batching<Ext> batching = Batching.of(ExtArithmetic.INSTANCE, layout, fingerprint, claim, gamma, eta);
         ColumnClaims<Ext> claims = ZerocheckVerifier.verify(channel, layout, claim.point(), batching);
-        channel.end();
+        verifying.end().check();
         return claims;
     }
 

@@ -59,14 +59,30 @@ public record FixtureName(String opcode, Long opCount, Long gasLimit, Long block
         return fixtureSet == null ? null : times(first(GAS_FOLDER, fixtureSet, 1), MILLION);
     }
 
+    /** What a match of {@link #GAS} begins with: tried at every character of a name, the pattern takes longer than reading its file. */
+    private static final String[] GAS_STARTS = {"gas-value_", "benchmark_", "gas_limit_", "]_"};
+
     private static Long gasLimit(String name) {
-        Matcher m = GAS.matcher(name);
-        if (!m.find()) {
-            return null;
+        Matcher m = null;
+        for (int at = gasStart(name, 0); at < name.length(); at = gasStart(name, at + 1)) {
+            m = m == null ? GAS.matcher(name) : m;
+            if (m.region(at, name.length()).lookingAt()) {
+                return m.group(3) != null
+                        ? times(number(m.group(3)), MILLION)
+                        : times(number(m.group(1)), m.group(2).isEmpty() ? 1 : MILLION);
+            }
         }
-        return m.group(3) != null
-                ? times(number(m.group(3)), MILLION)
-                : times(number(m.group(1)), m.group(2).isEmpty() ? 1 : MILLION);
+        return null;
+    }
+
+    /** Where the first of {@link #GAS_STARTS} is from {@code from} on, the name's length when there is none. */
+    private static int gasStart(String name, int from) {
+        int first = name.length();
+        for (String start : GAS_STARTS) {
+            int at = name.indexOf(start, from);
+            first = at < 0 ? first : Math.min(first, at);
+        }
+        return first;
     }
 
     private static Long first(Pattern pattern, String text, int group) {

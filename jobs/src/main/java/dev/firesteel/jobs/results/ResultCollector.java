@@ -159,35 +159,49 @@ final class ResultCollector {
         return bytes.get();
     }
 
-    /**
-     * The rows of all results: one for each identity, of several the one with the least source path, so that the order in
-     * which threads came does not matter.
-     *
-     * @param importedAt truncated to microseconds
-     */
-    List<BenchmarkResult> rows(Instant importedAt) {
-        Map<SourceFolder, Sidecars> told = new IdentityHashMap<>();
-        parsed.forEach(p -> told.computeIfAbsent(p.folder, this::sidecars));
-        Map<String, BenchmarkResult> rows = new HashMap<>(parsed.size() * 2);
-        List<BenchmarkResult> all = new ArrayList<>(parsed)
-                .parallelStream()
-                        .map(p -> row(p, told.get(p.folder), importedAt))
-                        .toList();
-        for (BenchmarkResult row : all) {
-            rows.merge(row.resultId(), row, (x, y) -> x.sourcePath().compareTo(y.sourcePath()) <= 0 ? x : y);
+    /** A result that was read, with its identity. */
+    record Result(String resultId, Parsed parsed, Sidecars sidecars) {
+        String sourcePath() {
+            return parsed.folder.sourcePath(parsed.fileName);
         }
-        return new ArrayList<>(rows.values());
+
+        /**
+         * Its row, made anew at every call: rows of a large import together would take most of its memory.
+         *
+         * @param importedAt truncated to microseconds
+         */
+        BenchmarkResult row(Instant importedAt) {
+            return ResultRows.row(
+                    resultId,
+                    parsed.file,
+                    parsed.folder.place(),
+                    parsed.contentSha256,
+                    sourcePath(),
+                    sidecars.hardware,
+                    sidecars.run,
+                    importedAt);
+        }
     }
 
-    private static BenchmarkResult row(Parsed p, Sidecars sidecars, Instant importedAt) {
-        return ResultRows.row(
-                p.file,
-                p.folder.place(),
-                p.contentSha256,
-                p.folder.sourcePath(p.fileName),
-                sidecars.hardware,
-                sidecars.run,
-                importedAt);
+    /**
+     * All results: one for each identity, of several the one with the least source path, so that the order in which
+     * threads came does not matter.
+     */
+    List<Result> distinct() {
+        Map<SourceFolder, Sidecars> told = new IdentityHashMap<>();
+        parsed.forEach(p -> told.computeIfAbsent(p.folder, this::sidecars));
+        List<Result> all = new ArrayList<>(parsed)
+                .parallelStream().map(p -> result(p, told.get(p.folder))).toList();
+        Map<String, Result> distinct = new HashMap<>(all.size() * 2);
+        for (Result result : all) {
+            distinct.merge(result.resultId, result, (x, y) -> x.sourcePath().compareTo(y.sourcePath()) <= 0 ? x : y);
+        }
+        return new ArrayList<>(distinct.values());
+    }
+
+    private static Result result(Parsed p, Sidecars sidecars) {
+        String hardware = sidecars.hardware == null ? null : sidecars.hardware.fingerprint();
+        return new Result(ResultRows.resultId(p.contentSha256, p.folder.place(), hardware), p, sidecars);
     }
 
     private Sidecars sidecars(SourceFolder folder) {

@@ -20,9 +20,9 @@ final class ResultImporter {
     /** Inserts the rows that are not there yet. */
     static Counts write(Warehouse warehouse, ResultCollector collected, String runId) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
-        List<BenchmarkResult> rows = collected.rows(now);
-        long added =
-                new IdempotentAppend(warehouse, TABLE).insert(BenchmarkResult.class, rows, r -> List.of(r.resultId()));
+        List<ResultCollector.Result> results = collected.distinct();
+        long added = new IdempotentAppend(warehouse, TABLE)
+                .insert(BenchmarkResult.class, results, r -> List.of(r.resultId()), r -> r.row(now));
         List<Quarantine> refused = collected.quarantine(runId, now);
         long refusals = refused.isEmpty()
                 ? 0
@@ -30,7 +30,8 @@ final class ResultImporter {
                         .insert(
                                 Quarantine.class,
                                 refused,
-                                q -> List.of(q.sourceFile(), q.rowIndex(), q.contentSha256()));
-        return new Counts(rows.size(), added, refusals);
+                                q -> List.of(q.sourceFile(), q.rowIndex(), q.contentSha256()),
+                                q -> q);
+        return new Counts(results.size(), added, refusals);
     }
 }

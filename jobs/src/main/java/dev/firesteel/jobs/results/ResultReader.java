@@ -15,7 +15,6 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -46,6 +45,8 @@ final class ResultReader {
                     .build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
+
+    private static final Instant END_OF_TIME = Instant.parse("9999-12-31T00:00:00Z");
 
     private final JsonParser parser;
     private final ResultBuilder result = new ResultBuilder();
@@ -268,10 +269,8 @@ final class ResultReader {
             return null;
         }
         try {
-            Instant instant = text.endsWith("Z")
-                    ? Instant.parse(text)
-                    : OffsetDateTime.parse(text).toInstant();
-            if (instant.isBefore(Instant.EPOCH) || !instant.isBefore(Instant.parse("9999-12-31T00:00:00Z"))) {
+            Instant instant = Timestamps.parse(text);
+            if (instant.isBefore(Instant.EPOCH) || !instant.isBefore(END_OF_TIME)) {
                 throw new BadResultException(OUT_OF_RANGE, "/timestamp_completed is not within 1970 to 9999: " + text);
             }
             return instant;

@@ -38,6 +38,7 @@ final class ResultRows {
     /**
      * The row of {@code file}.
      *
+     * @param resultId from {@link #resultId}
      * @param contentSha256 digest of the file's canonical form
      * @param sourcePath where it was read
      * @param hardware the machine, or null
@@ -45,6 +46,7 @@ final class ResultRows {
      * @param importedAt when, truncated to microseconds by the caller
      */
     static BenchmarkResult row(
+            String resultId,
             ResultFile file,
             RunPlace place,
             String contentSha256,
@@ -63,7 +65,7 @@ final class ResultRows {
         String hardwareSha256 = hardware == null ? null : hardware.fingerprint();
         Instant at = file.completedAt();
         return new BenchmarkResult(
-                resultId(contentSha256, place, hardwareSha256),
+                resultId,
                 contentSha256,
                 sourcePath,
                 file.schemaVersion(),

@@ -7,6 +7,7 @@ final class SourceFolder {
     private final List<String> folders;
     private final String label;
     private final RunPlace.Located located;
+    private final String fromTop;
 
     /**
      * @param folders from the root of the file system or pack, outermost first
@@ -16,6 +17,9 @@ final class SourceFolder {
         this.folders = List.copyOf(folders);
         this.label = label;
         this.located = RunPlace.locate(this.folders);
+        StringBuilder path = new StringBuilder();
+        fromTop().forEach(name -> path.append(name).append('/'));
+        this.fromTop = path.toString();
     }
 
     RunPlace place() {
@@ -29,11 +33,7 @@ final class SourceFolder {
 
     /** {@code file} from the top of the layout: where the tree lies on somebody's disk is left out. */
     String sourcePath(String file) {
-        StringBuilder path = new StringBuilder();
-        for (String folder : folders.subList(located.top(), folders.size())) {
-            path.append(folder).append('/');
-        }
-        return path.append(file).toString();
+        return fromTop + file;
     }
 
     /** The folders from the top of the layout. */

@@ -2,11 +2,16 @@ package dev.firesteel.jobs.spark;
 
 import dev.firesteel.schemas.Column;
 import dev.firesteel.schemas.TableDefinition;
+import java.lang.invoke.LambdaMetafactory;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
@@ -22,6 +27,7 @@ public final class RowCodec<R extends Record> {
     private final TableDefinition table;
     private final StructType schema;
     private final RecordComponent[] components;
+    private final List<Function<Object, Object>> accessors = new ArrayList<>();
     private final Constructor<R> constructor;
 
     private RowCodec(TableDefinition table, Class<R> recordClass) {
@@ -37,6 +43,7 @@ public final class RowCodec<R extends Record> {
                         + " at component " + components[i].getName());
             }
             types[i] = components[i].getType();
+            accessors.add(accessor(components[i]));
         }
         try {
             this.constructor = recordClass.getDeclaredConstructor(types);
@@ -67,15 +74,40 @@ public final class RowCodec<R extends Record> {
 
     /** The row of {@code record}, columns in the DDL's order. */
     public Row toRow(R record) {
-        Object[] values = new Object[components.length];
-        for (int i = 0; i < components.length; i++) {
-            try {
-                values[i] = toSpark(components[i].getAccessor().invoke(record));
-            } catch (ReflectiveOperationException e) {
-                throw new IllegalStateException("cannot read " + components[i].getName(), e);
-            }
+        Object[] values = values(record);
+        for (int i = 0; i < values.length; i++) {
+            values[i] = toSpark(values[i]);
         }
         return RowFactory.create(values);
+    }
+
+    /** The values of {@code record} as they are, columns in the DDL's order. */
+    Object[] values(R record) {
+        Object[] values = new Object[components.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = accessors.get(i).apply(record);
+        }
+        return values;
+    }
+
+    /** A component's accessor as compiled code: reflection checks every call again. */
+    @SuppressWarnings("unchecked")
+    private static Function<Object, Object> accessor(RecordComponent component) {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            MethodHandle accessor = lookup.unreflect(component.getAccessor());
+            return (Function<Object, Object>) LambdaMetafactory.metafactory(
+                            lookup,
+                            "apply",
+                            MethodType.methodType(Function.class),
+                            MethodType.methodType(Object.class, Object.class),
+                            accessor,
+                            accessor.type().wrap())
+                    .getTarget()
+                    .invoke();
+        } catch (Throwable e) {
+            throw new IllegalStateException("cannot read " + component, e);
+        }
     }
 
     /** The rows of {@code records}. */
@@ -110,7 +142,8 @@ public final class RowCodec<R extends Record> {
         }
     }
 
-    private static Object toSpark(Object value) {
+    /** A list or map as Scala's, which Spark wants; other values as they are. */
+    static Object toSpark(Object value) {
         if (value instanceof List<?> list) {
             return CollectionConverters.asScala(list).toSeq();
         }

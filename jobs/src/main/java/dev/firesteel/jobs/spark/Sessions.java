@@ -24,6 +24,10 @@ public final class Sessions {
             "true",
             "spark.sql.session.timeZone",
             "UTC",
+            // Saves a second look at the table's whole state in every commit; only Databricks' own readers use the
+            // list.
+            "spark.databricks.delta.allFilesInCrc.enabled",
+            "false",
             // Wide tables: the default of 25 warns at every MERGE and tells nothing.
             "spark.sql.debug.maxToStringFields",
             "200");

@@ -5,7 +5,9 @@ import dev.firesteel.cli.UserException;
 import dev.firesteel.schemas.TableDefinition;
 import io.delta.tables.DeltaTable;
 import java.io.IOException;
+import java.util.ConcurrentModificationException;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileSystem;
@@ -21,6 +23,8 @@ import org.apache.spark.sql.functions;
  * again, or that was killed and starts over, adds nothing that is there already.
  */
 public final class Warehouse {
+    private static final int APPEND_ATTEMPTS = 10;
+
     private final SparkSession spark;
     private final Path root;
 
@@ -143,12 +147,22 @@ public final class Warehouse {
 
     /** Appends {@code records} whose keys nobody else can have made, such as those of a new run: no MERGE has to look. */
     public <R extends Record> void append(String table, Class<R> recordClass, List<R> records) {
-        create(table);
-        toDataset(table, recordClass, records)
-                .write()
-                .format("delta")
-                .mode("append")
-                .save(path(table));
+        for (int attempt = 1; ; attempt++) {
+            DeltaAppend<R> append = DeltaAppend.begin(this, table, recordClass);
+            if (!append.plain()) {
+                insertNew(table, recordClass, records);
+                return;
+            }
+            try {
+                append.commit(records);
+                return;
+            } catch (ConcurrentModificationException e) {
+                // Two first commits of a table; a plain append contradicts nothing else.
+                if (attempt == APPEND_ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /** Inserts {@code records}, replacing rows of the same key. */
@@ -177,12 +191,15 @@ public final class Warehouse {
         Column[] columns =
                 definition.columns().stream().map(c -> functions.col(c.name())).toArray(Column[]::new);
         Dataset<Row> source = rows.select(columns).dropDuplicates(key).alias("s");
+        // By name: a column that a user added is left alone.
+        Map<String, Column> values = definition.columns().stream()
+                .collect(Collectors.toMap(c -> c.name(), c -> functions.col("s." + c.name())));
         return Conflicts.retry(location(), table, () -> {
             var merge = DeltaTable.forPath(spark, path(table)).as("t").merge(source, same);
             if (replace) {
-                merge = merge.whenMatched().updateAll();
+                merge = merge.whenMatched().update(values);
             }
-            Dataset<Row> metrics = merge.whenNotMatched().insertAll().execute();
+            Dataset<Row> metrics = merge.whenNotMatched().insert(values).execute();
             return metrics.first().getAs("num_inserted_rows");
         });
     }

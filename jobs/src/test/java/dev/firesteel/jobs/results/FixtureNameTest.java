@@ -3,6 +3,14 @@ package dev.firesteel.jobs.results;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,5 +70,41 @@ class FixtureNameTest {
                 FixtureName.of("test_x[op_count_99999999999999999999-benchmark-gas-value_9999999999999999M]");
         assertNull(fixture.opCount());
         assertNull(fixture.gasLimit());
+    }
+
+    /** The rule as one pattern, tried at every character: the oracle of the search that skips to where it can begin. */
+    private static final Pattern GAS =
+            Pattern.compile("(?:gas-value_|benchmark_|gas_limit_)(\\d+)(M?)(?![\\w.])|\\]_(\\d+)M");
+
+    @Property
+    void theGasLimitIsThatOfTheFirstPlaceThatTellsOne(@ForAll("pieces") List<String> pieces) {
+        String name = String.join("", pieces);
+        Matcher m = GAS.matcher(name);
+        Long expected = !m.find()
+                ? null
+                : m.group(3) != null
+                        ? Long.valueOf(Long.parseLong(m.group(3)) * 1_000_000)
+                        : Long.valueOf(Long.parseLong(m.group(1)) * (m.group(2).isEmpty() ? 1 : 1_000_000));
+        assertEquals(expected, FixtureName.of(name).gasLimit(), name);
+    }
+
+    @Provide
+    Arbitrary<List<String>> pieces() {
+        return Arbitraries.of(
+                        "gas-value_",
+                        "benchmark_",
+                        "gas_limit_",
+                        "]_",
+                        "]",
+                        "_",
+                        "1",
+                        "30",
+                        "M",
+                        "x",
+                        ".",
+                        "-",
+                        "test_")
+                .list()
+                .ofMaxSize(8);
     }
 }

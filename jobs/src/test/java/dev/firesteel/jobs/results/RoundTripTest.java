@@ -31,20 +31,16 @@ class RoundTripTest {
             throws BadResultException {
         ResultFile file = ResultReader.read(ResultWriter.bytes(any), "stem");
         Hardware machine = new Hardware("cpu", 64L, java.util.List.of("g"));
-        BenchmarkResult row =
-                ResultRows.row(file, place, Strings.sha256(ResultWriter.bytes(file)), "p", machine, null, NOW);
+        BenchmarkResult row = row(file, place, machine);
         assertEquals(file, ResultRows.file(row));
         assertEquals(machine, ResultRows.hardware(row));
-        assertEquals(
-                row,
-                ResultRows.row(
-                        ResultRows.file(row),
-                        ResultRows.place(row),
-                        Strings.sha256(ResultWriter.bytes(ResultRows.file(row))),
-                        "p",
-                        ResultRows.hardware(row),
-                        null,
-                        NOW));
+        assertEquals(row, row(ResultRows.file(row), ResultRows.place(row), ResultRows.hardware(row)));
+    }
+
+    private static BenchmarkResult row(ResultFile file, RunPlace place, Hardware machine) {
+        String content = Strings.sha256(ResultWriter.bytes(file));
+        String id = ResultRows.resultId(content, place, machine.fingerprint());
+        return ResultRows.row(id, file, place, content, "p", machine, null, NOW);
     }
 
     @Provide
