@@ -98,7 +98,7 @@ final class Progress extends SparkListener {
         }
     }
 
-    /** The first line comes with the first task: until then Spark only prepares. */
+    /** The first line comes with the first guest: until then Spark only prepares, and there is nothing to tell. */
     @Override
     public synchronized void onTaskStart(SparkListenerTaskStart event) {
         if (!started && stages.containsKey(event.stageId())) {
@@ -179,7 +179,7 @@ final class Progress extends SparkListener {
 
     private void print() {
         long now = System.nanoTime();
-        if (now - printed >= TimeUnit.SECONDS.toNanos(PERIOD_SECONDS)) {
+        if (started && now - printed >= TimeUnit.SECONDS.toNanos(PERIOD_SECONDS)) {
             printed = now;
             out.println(line());
             out.flush();
