@@ -14,24 +14,24 @@ final class CommandFiles {
     /**
      * Reads a whole file.
      *
-     * @throws BadInputException when it is missing, a directory, unreadable or larger than a Java array
+     * @throws UserException when it is missing, a directory, unreadable or larger than a Java array
      */
-    static byte[] read(Path file, String what) throws BadInputException {
+    static byte[] read(Path file, String what) {
         if (!Files.exists(file)) {
-            throw new BadInputException(file, "no such file; check the path of the " + what, null);
+            throw new UserException(file + ": no such file; check the path of the " + what);
         }
         if (Files.isDirectory(file)) {
-            throw new BadInputException(file, "is a directory; give the " + what + " file", null);
+            throw new UserException(file + ": is a directory; give the " + what + " file");
         }
         if (!Files.isReadable(file)) {
-            throw new BadInputException(file, "cannot be read; check its permissions", null);
+            throw new UserException(file + ": cannot be read; check its permissions");
         }
         try {
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new BadInputException(file, "cannot be read (" + reason(e) + "); check the disk", e);
+            throw new UserException(file + ": cannot be read (" + reason(e) + "); check the disk", e);
         } catch (OutOfMemoryError e) {
-            throw new BadInputException(file, "does not fit in memory; give the JVM a larger heap (-Xmx)", e);
+            throw new UserException(file + ": does not fit in memory; give the JVM a larger heap (-Xmx)", e);
         }
     }
 
@@ -40,24 +40,24 @@ final class CommandFiles {
      *
      * @param file may be null: nothing to write
      */
-    static void requireWritable(Path file) throws BadInputException {
+    static void requireWritable(Path file) {
         if (file == null) {
             return;
         }
         if (Files.isDirectory(file)) {
-            throw new BadInputException(file, "is a directory; give a file to write", null);
+            throw new UserException(file + ": is a directory; give a file to write");
         }
         Path folder = folder(file);
         if (!Files.isDirectory(folder)) {
-            throw new BadInputException(file, "cannot be written, there is no folder " + folder + "; create it", null);
+            throw new UserException(file + ": cannot be written, there is no folder " + folder + "; create it");
         }
         if (!Files.isWritable(folder)) {
-            throw new BadInputException(file, "cannot be written to " + folder + "; check its permissions", null);
+            throw new UserException(file + ": cannot be written to " + folder + "; check its permissions");
         }
     }
 
     /** Writes a file so that it is there whole or not at all. */
-    static void write(Path file, byte[] bytes) throws BadInputException {
+    static void write(Path file, byte[] bytes) {
         try {
             Path temporary = Files.createTempFile(folder(file), "." + file.getFileName(), ".part");
             try {
@@ -67,8 +67,8 @@ final class CommandFiles {
                 Files.deleteIfExists(temporary);
             }
         } catch (IOException e) {
-            throw new BadInputException(
-                    file, "cannot be written (" + reason(e) + "); check free space and permissions", e);
+            throw new UserException(
+                    file + ": cannot be written (" + reason(e) + "); check free space and permissions", e);
         }
     }
 

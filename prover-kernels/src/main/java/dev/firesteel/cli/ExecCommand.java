@@ -11,8 +11,10 @@ import dev.firesteel.riscv.Program;
 import dev.firesteel.riscv.SegmentLimits;
 import dev.firesteel.riscv.profile.PprofWriter;
 import dev.firesteel.riscv.profile.SpeedscopeWriter;
+import dev.firesteel.riscv.vm.Memory;
 import java.nio.file.Path;
 import java.util.Locale;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -34,6 +36,9 @@ import picocli.CommandLine.Parameters;
             "  local exec block.elf --input witness.bin --stats stats.json --pprof cycles.pb.gz"
         })
 final class ExecCommand extends LocalCommand {
+    /** Exit status when the guest ran and failed. */
+    private static final int EXIT_GUEST_FAILED = 10;
+
     @Parameters(paramLabel = "PROGRAM.elf", description = "A static RV64IM ELF.")
     private Path program;
 
@@ -52,6 +57,15 @@ final class ExecCommand extends LocalCommand {
             description = "Stop after N cycles. Default: 2^36.",
             defaultValue = "" + ExecutionOptions.DEFAULT_MAX_CYCLES)
     private long maxCycles;
+
+    @Option(
+            names = "--max-memory",
+            paramLabel = "SIZE",
+            description = "Stop when the guest touches more memory, such as 512m; the heap takes 1.5 times that."
+                    + " Default: 2g.",
+            converter = ByteCount.class,
+            defaultValue = "2g")
+    private long maxMemory;
 
     @Option(
             names = "--segment-cycles",
@@ -76,7 +90,7 @@ final class ExecCommand extends LocalCommand {
     private Path speedscope;
 
     @Override
-    int execute() throws BadInputException {
+    int execute() {
         ExecutionOptions options = options();
         Program loaded = Programs.load(program);
         byte[] bytes = input == null ? new byte[0] : CommandFiles.read(input, "input");
@@ -98,30 +112,34 @@ final class ExecCommand extends LocalCommand {
         }
         out().println(summary(result));
         if (result.success()) {
-            return ExitCode.SUCCESS;
+            return CommandLine.ExitCode.OK;
         }
         err().println(failure(loaded, result));
-        return ExitCode.GUEST_FAILED;
+        return EXIT_GUEST_FAILED;
     }
 
     private ExecutionOptions options() {
         if (maxCycles < 1) {
             throw usage("--max-cycles is " + maxCycles + ", must be at least 1");
         }
+        if (maxMemory < Memory.PAGE_BYTES) {
+            throw usage("--max-memory is " + ByteCount.text(maxMemory) + ", must be at least "
+                    + ByteCount.text(Memory.PAGE_BYTES));
+        }
         if (segmentCycles != null && segmentCycles < 1) {
             throw usage("--segment-cycles is " + segmentCycles + ", must be at least 1");
         }
         SegmentLimits limits = segmentCycles == null ? SegmentLimits.defaults() : SegmentLimits.ofCycles(segmentCycles);
-        return new ExecutionOptions(maxCycles, limits, pprof != null || speedscope != null, engine);
+        return new ExecutionOptions(maxCycles, maxMemory, limits, pprof != null || speedscope != null, engine);
     }
 
-    private ExecutionResult run(Program loaded, byte[] bytes, ExecutionOptions options) throws BadInputException {
+    private ExecutionResult run(Program loaded, byte[] bytes, ExecutionOptions options) {
         try {
             return Emulator.execute(loaded, bytes, options, segmentCycles == null ? null : segment -> {});
         } catch (InputTooLargeException e) {
-            throw new BadInputException(input, e.getMessage(), e);
+            throw new UserException(input + ": " + e.getMessage(), e);
         } catch (UnsupportedOperationException e) {
-            throw new BadInputException(e.getMessage(), e);
+            throw new UserException(e.getMessage(), e);
         }
     }
 
@@ -153,6 +171,9 @@ final class ExecCommand extends LocalCommand {
             case CYCLE_LIMIT ->
                 program + ": the guest did not end within " + maxCycles + " cycles, pc " + place
                         + "; raise --max-cycles";
+            case MEMORY_LIMIT ->
+                program + ": the guest needs more than " + ByteCount.text(maxMemory) + " of memory, pc " + place
+                        + "; raise --max-memory, and the JVM's heap (-Xmx) to 1.5 times that";
         };
     }
 }

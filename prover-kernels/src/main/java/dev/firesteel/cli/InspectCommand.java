@@ -2,6 +2,7 @@ package dev.firesteel.cli;
 
 import dev.firesteel.riscv.ElfInspector;
 import java.nio.file.Path;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -15,8 +16,8 @@ final class InspectCommand extends LocalCommand {
     private Path program;
 
     @Override
-    int execute() throws BadInputException {
+    int execute() {
         out().print(ElfInspector.render(Programs.load(program)));
-        return ExitCode.SUCCESS;
+        return CommandLine.ExitCode.OK;
     }
 }

@@ -2,6 +2,7 @@ package dev.firesteel.cli;
 
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -23,19 +24,18 @@ abstract class LocalCommand implements Callable<Integer> {
     private boolean verbose;
 
     /** Does the work; returns the exit code. */
-    abstract int execute() throws BadInputException;
+    abstract int execute();
 
     @Override
     public final Integer call() {
         try {
             return execute();
-        } catch (BadInputException e) {
-            return fail(e.getMessage(), e, ExitCode.BAD_INPUT);
+        } catch (UserException e) {
+            return fail(e.getMessage(), e, UserException.EXIT_CODE);
         } catch (ParameterException e) {
             throw e;
         } catch (RuntimeException | OutOfMemoryError e) {
-            String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-            return fail(message + "; --verbose shows where", e, ExitCode.INTERNAL);
+            return fail(Messages.firstLine(e) + "; --verbose shows where", e, CommandLine.ExitCode.SOFTWARE);
         } finally {
             out().flush();
             err().flush();
@@ -43,7 +43,7 @@ abstract class LocalCommand implements Callable<Integer> {
     }
 
     private int fail(String message, Throwable cause, int code) {
-        err().println("error: " + message.lines().findFirst().orElse(""));
+        err().println("error: " + Messages.firstLine(message));
         if (verbose) {
             cause.printStackTrace(err());
         }

@@ -11,8 +11,7 @@ public final class OneLineUsageErrors implements IParameterExceptionHandler {
     public int handleParseException(ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
-        StringBuilder line = new StringBuilder("error: ")
-                .append(e.getMessage().lines().findFirst().orElse("wrong usage"));
+        StringBuilder line = new StringBuilder("error: ").append(Messages.firstLine(e));
         if (e instanceof UnmatchedArgumentException unmatched
                 && !unmatched.getSuggestions().isEmpty()) {
             line.append("; did you mean ")

@@ -9,12 +9,12 @@ final class Programs {
     private Programs() {}
 
     /** Loads an ELF file. */
-    static Program load(Path file) throws BadInputException {
+    static Program load(Path file) {
         byte[] bytes = CommandFiles.read(file, "program");
         try {
             return Program.load(bytes, file.getFileName().toString());
         } catch (ElfException e) {
-            throw new BadInputException(file, e.getMessage(), e);
+            throw new UserException(file + ": " + e.getMessage(), e);
         }
     }
 }

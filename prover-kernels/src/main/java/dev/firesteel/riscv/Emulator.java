@@ -24,8 +24,10 @@ public final class Emulator {
 
     private Emulator(Program program, byte[] input, ExecutionOptions options, SegmentSink sink) {
         TouchLog log = new TouchLog();
-        Memory memory =
-                new Memory(new InitialMemory(program.segments(), input), sink == null ? TouchListener.NONE : log);
+        Memory memory = new Memory(
+                new InitialMemory(program.segments(), input),
+                sink == null ? TouchListener.NONE : log,
+                options.maxMemoryBytes());
         this.machine = new Machine(memory, program.entry());
         this.interpreter = new Interpreter(program.code());
         this.runner = Engines.create(options.engine(), program, options.profile());

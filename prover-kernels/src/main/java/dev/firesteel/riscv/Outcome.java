@@ -7,5 +7,7 @@ public enum Outcome {
     /** The guest trapped. */
     TRAPPED,
     /** The run was stopped after {@link ExecutionOptions#maxCycles()} cycles. */
-    CYCLE_LIMIT
+    CYCLE_LIMIT,
+    /** The run was stopped at an access that needs more than {@link ExecutionOptions#maxMemoryBytes()} of memory. */
+    MEMORY_LIMIT
 }

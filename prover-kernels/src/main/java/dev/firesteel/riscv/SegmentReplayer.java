@@ -111,7 +111,8 @@ public final class SegmentReplayer {
             interpreter.run(machine, 1);
         }
         // That a limit was reached is not to be seen in a segment.
-        Outcome found = claimed == Outcome.CYCLE_LIMIT && machine.running() ? claimed : machine.outcome();
+        boolean stopped = claimed == Outcome.CYCLE_LIMIT || claimed == Outcome.MEMORY_LIMIT;
+        Outcome found = stopped && machine.running() ? claimed : machine.outcome();
         if (found != claimed) {
             throw mismatch(ReplayError.WRONG_END, "it ends as " + found + ", the segment says " + claimed);
         }

@@ -128,6 +128,30 @@ class LocalMainTest {
     }
 
     @Test
+    void theMemoryLimitIsReported() throws Exception {
+        // The guest reads its input, one page, and nothing else.
+        assertEquals(0, run("exec", echo, "--input", input, "--max-memory", "64k"));
+        Path greedy = elf("greedy.elf", a -> {
+            a.li(T0, 0x2000_0000);
+            a.sd(T0, 0, SP);
+            a.sd(T0, 0, T0);
+        });
+        Path stats = folder.resolve("stats.json");
+        assertEquals(10, run("exec", greedy, "--max-memory", 65536, "--stats", stats));
+        assertTrue(err.toString().contains("needs more than 64k of memory"), err.toString());
+        assertTrue(err.toString().contains("raise --max-memory"), err.toString());
+        assertEquals(
+                "memory_limit",
+                new ObjectMapper().readTree(stats.toFile()).get("outcome").asText());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,0", "65536,64k", "64k,64k", "1536KiB,1536k", "2048M,2g", "3gb,3g", "7,7"})
+    void numbersOfBytesHaveUnits(String text, String shortest) {
+        assertEquals(shortest, ByteCount.text(new ByteCount().convert(text)));
+    }
+
+    @Test
     void statisticsSayWhatTheRunCost() throws Exception {
         Path stats = folder.resolve("stats.json");
         assertEquals(
@@ -245,7 +269,16 @@ class LocalMainTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"--max-cycles=0", "--max-cycles=many", "--segment-cycles=-1", "--engine=steam", "--frobnicate"})
+            strings = {
+                "--max-cycles=0",
+                "--max-cycles=many",
+                "--max-memory=lots",
+                "--max-memory=1k",
+                "--max-memory=99999999999g",
+                "--segment-cycles=-1",
+                "--engine=steam",
+                "--frobnicate"
+            })
     void wrongOptionsAreUsageErrors(String option) {
         refused(2, "", "exec", echo, option);
         assertTrue(err.toString().contains(option.split("=")[0]), err.toString());
@@ -296,6 +329,7 @@ class LocalMainTest {
                 "--output",
                 "--stats",
                 "--max-cycles",
+                "--max-memory",
                 "--segment-cycles",
                 "--engine",
                 "--pprof",

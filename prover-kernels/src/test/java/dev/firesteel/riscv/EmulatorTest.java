@@ -13,6 +13,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.firesteel.riscv.asm.Assembler;
 import dev.firesteel.riscv.asm.Label;
 import dev.firesteel.riscv.asm.Op;
+import dev.firesteel.riscv.oracle.Runs;
+import dev.firesteel.riscv.vm.Memory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.function.Consumer;
@@ -440,6 +442,75 @@ class EmulatorTest {
                         .outcome());
     }
 
+    private static final long PAGE = Memory.PAGE_BYTES;
+
+    /** Stores to one page after another for ever; the code lies in front of it and is not touched. */
+    private static final Consumer<Assembler> GREEDY = a -> {
+        a.li(T0, 0x2000_0000);
+        a.li(T1, PAGE);
+        Label loop = a.here();
+        a.addi(T2, T2, 1);
+        a.sd(T2, 8, T0);
+        a.add(T0, T0, T1);
+        a.j(loop);
+    };
+
+    @ParameterizedTest
+    @CsvSource({"1,0", "2,0", "10,1", "100,65535"})
+    void theMemoryLimitStopsTheRunAtTheFirstAccessToAFurtherPage(long pages, long more) throws Exception {
+        Assembler assembler = new Assembler();
+        GREEDY.accept(assembler);
+        for (SegmentLimits limits : new SegmentLimits[] {SegmentLimits.defaults(), new SegmentLimits(4, 4, 2)}) {
+            ExecutionOptions options =
+                    ExecutionOptions.defaults().withLimits(limits).withMaxMemoryBytes(pages * PAGE + more);
+            ExecutionResult result =
+                    Runs.onEveryEngine(assembler.elf(), new byte[0], options).result();
+            assertEquals(Outcome.MEMORY_LIMIT, result.outcome());
+            assertNull(result.trap());
+            assertFalse(result.success());
+            assertEquals(pages, result.statistics().touchedWords());
+            assertEquals(pages, result.statistics().families().get(InstructionFamily.STORE_DOUBLE));
+            assertEquals(2 + 4 * pages + 1, result.statistics().cycles());
+            ExecutionResult checked = SegmentChecks.run(assemble(GREEDY), new byte[0], options);
+            assertEquals(result.trapPc(), checked.trapPc());
+        }
+    }
+
+    @Test
+    void aGuestMayTouchAllOfItsLimit() {
+        Consumer<Assembler> body = a -> {
+            a.li(T0, 0x2000_0000);
+            a.sd(T0, 0, T0);
+            a.li(T0, 0x2000_0000 + PAGE - 4);
+            a.ld(T1, 0, T0);
+            a.halt(0);
+        };
+        Assembler assembler = new Assembler();
+        body.accept(assembler);
+        ExecutionOptions options = ExecutionOptions.defaults();
+        assertTrue(Runs.onEveryEngine(assembler.elf(), new byte[0], options.withMaxMemoryBytes(2 * PAGE))
+                .result()
+                .success());
+    }
+
+    @Test
+    void anAccessAcrossTwoPagesOfWhichOneIsTooManyTouchesNothing() {
+        for (long start : new long[] {0x2000_0000 + PAGE - 4, 0x2000_0000 - 4}) {
+            Assembler a = new Assembler();
+            a.li(T0, 0x2000_0000);
+            a.sd(T0, 0, T0);
+            a.li(T0, start);
+            a.sd(T0, 0, T0);
+            a.halt(0);
+            ExecutionResult result = Runs.onEveryEngine(
+                            a.elf(), new byte[0], ExecutionOptions.defaults().withMaxMemoryBytes(PAGE))
+                    .result();
+            assertEquals(Outcome.MEMORY_LIMIT, result.outcome());
+            assertEquals(1, result.statistics().touchedWords());
+            assertEquals(0, result.statistics().misalignedAccesses());
+        }
+    }
+
     @Test
     void countsFamiliesAndWords() {
         ExecutionStatistics statistics = run(a -> {
@@ -475,5 +546,8 @@ class EmulatorTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> ExecutionOptions.defaults().withMaxCycles(0));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> ExecutionOptions.defaults().withMaxMemoryBytes(PAGE - 1));
     }
 }

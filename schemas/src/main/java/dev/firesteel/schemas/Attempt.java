@@ -9,7 +9,7 @@ import java.time.Instant;
  * @param stage execute, commit, prove, aggregate or verify
  * @param requestId request that was worked on
  * @param segmentIndex segment that was worked on; -1 for the whole request
- * @param attempt Spark task attempt number, from 0
+ * @param attempt number of the attempt at this work in this run, from 0
  * @param executorId Spark executor
  * @param host host
  * @param device cpu, or the model of the GPU

@@ -9,7 +9,7 @@ import java.util.Map;
  * @param requestId the request, as in witness
  * @param programHash the program, as in programs
  * @param inputHash SHA-256 of the input
- * @param parametersHash SHA-256 of the execution parameters (cycle limit, segment limits), 64 hex digits
+ * @param parametersHash SHA-256 of the execution parameters (cycle limit, memory limit, segment limits), 64 hex digits
  * @param codeVersion version of Firesteel that ran it
  * @param runId run that wrote the row, as in runs
  * @param programName name of the program
@@ -22,7 +22,7 @@ import java.util.Map;
  * @param gasUsed as in witness, gas
  * @param transactionCount as in witness
  * @param parameters as in witness
- * @param outcome halted, trapped or cycle_limit
+ * @param outcome halted, trapped, cycle_limit or memory_limit
  * @param exitCode full 32-bit exit code; NULL unless halted
  * @param trap name of the trap; NULL unless trapped
  * @param trapPc address of the instruction that trapped; NULL unless trapped

@@ -24,7 +24,7 @@ import java.util.Map;
  * @param output public output that it appends
  * @param familyCounts executed instructions per family
  * @param misalignedAccesses misaligned loads and stores in it
- * @param outcome halted, trapped or cycle_limit; NULL unless is_last
+ * @param outcome halted, trapped, cycle_limit or memory_limit; NULL unless is_last
  * @param exitCode full 32-bit exit code; NULL unless it halts
  * @param runId run that wrote the row
  */

@@ -4,7 +4,7 @@ CREATE TABLE IF NOT EXISTS ${table} (
   stage STRING NOT NULL COMMENT 'execute, commit, prove, aggregate or verify',
   request_id STRING NOT NULL COMMENT 'request that was worked on',
   segment_index INT NOT NULL COMMENT 'segment that was worked on; -1 for the whole request',
-  attempt INT NOT NULL COMMENT 'Spark task attempt number, from 0',
+  attempt INT NOT NULL COMMENT 'number of the attempt at this work in this run, from 0',
   executor_id STRING NOT NULL COMMENT 'Spark executor',
   host STRING NOT NULL COMMENT 'host',
   device STRING NOT NULL COMMENT 'cpu, or the model of the GPU',

@@ -3,7 +3,7 @@ CREATE TABLE IF NOT EXISTS ${table} (
   request_id STRING NOT NULL COMMENT 'the request, as in witness',
   program_hash STRING NOT NULL COMMENT 'the program, as in programs',
   input_hash STRING NOT NULL COMMENT 'SHA-256 of the input',
-  parameters_hash STRING NOT NULL COMMENT 'SHA-256 of the execution parameters (cycle limit, segment limits), 64 hex digits',
+  parameters_hash STRING NOT NULL COMMENT 'SHA-256 of the execution parameters (cycle limit, memory limit, segment limits), 64 hex digits',
   code_version STRING NOT NULL COMMENT 'version of Firesteel that ran it',
   run_id STRING NOT NULL COMMENT 'run that wrote the row, as in runs',
   program_name STRING NOT NULL COMMENT 'name of the program',
@@ -16,7 +16,7 @@ CREATE TABLE IF NOT EXISTS ${table} (
   gas_used BIGINT COMMENT 'as in witness, gas',
   transaction_count BIGINT COMMENT 'as in witness',
   parameters MAP<STRING, STRING> NOT NULL COMMENT 'as in witness',
-  outcome STRING NOT NULL COMMENT 'halted, trapped or cycle_limit',
+  outcome STRING NOT NULL COMMENT 'halted, trapped, cycle_limit or memory_limit',
   exit_code INT COMMENT 'full 32-bit exit code; NULL unless halted',
   trap STRING COMMENT 'name of the trap; NULL unless trapped',
   trap_pc BIGINT COMMENT 'address of the instruction that trapped; NULL unless trapped',
@@ -36,7 +36,7 @@ CREATE TABLE IF NOT EXISTS ${table} (
   host STRING NOT NULL COMMENT 'host that ran it',
   executed_at TIMESTAMP NOT NULL COMMENT 'when it ended, UTC'
 ) USING delta COMMENT 'One row per executed request';
-ALTER TABLE ${table} ADD CONSTRAINT outcome_known CHECK (outcome IN ('halted', 'trapped', 'cycle_limit'));
+ALTER TABLE ${table} ADD CONSTRAINT outcome_known CHECK (outcome IN ('halted', 'trapped', 'cycle_limit', 'memory_limit'));
 ALTER TABLE ${table} ADD CONSTRAINT exit_code_iff_halted CHECK ((exit_code IS NOT NULL) = (outcome = 'halted'));
 ALTER TABLE ${table} ADD CONSTRAINT trap_iff_trapped CHECK ((trap IS NOT NULL) = (outcome = 'trapped'));
 ALTER TABLE ${table} ADD CONSTRAINT counts_non_negative CHECK (cycles >= 0 AND segment_count >= 0 AND misaligned_accesses >= 0 AND touched_words >= 0 AND execution_ms >= 0);

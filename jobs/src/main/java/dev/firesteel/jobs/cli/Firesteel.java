@@ -1,6 +1,7 @@
 package dev.firesteel.jobs.cli;
 
 import dev.firesteel.cli.LocalMain;
+import dev.firesteel.cli.Messages;
 import dev.firesteel.cli.OneLineUsageErrors;
 import dev.firesteel.cli.UserException;
 import dev.firesteel.jobs.execute.ExecuteCommand;
@@ -71,9 +72,7 @@ public final class Firesteel implements Runnable {
     private static int onError(Exception e, CommandLine command, ParseResult parsed) {
         PrintWriter err = command.getErr();
         boolean user = e instanceof UserException;
-        String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        err.println((user ? "error: " : "internal error: ")
-                + message.lines().findFirst().orElse(message));
+        err.println((user ? "error: " : "internal error: ") + Messages.firstLine(e));
         boolean verbose = command.getCommand() instanceof JobCommand job && job.verbose();
         if (verbose) {
             e.printStackTrace(err);

@@ -4,7 +4,6 @@ import dev.firesteel.jobs.spark.CodeVersion;
 import dev.firesteel.jobs.spark.Warehouse;
 import dev.firesteel.schemas.Attempt;
 import java.io.PrintWriter;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -41,6 +40,7 @@ final class Batches {
     private final Map<String, String> programNames;
     private final ExecutionRows rows;
     private final SegmentTable segments;
+    private final AttemptRows attempts;
     private final String runId;
 
     /** What an earlier execution, under whatever parameters, says of work. */
@@ -60,6 +60,7 @@ final class Batches {
         this.programNames = programNames;
         this.rows = rows;
         this.segments = new SegmentTable(warehouse);
+        this.attempts = new AttemptRows(runId);
         this.runId = runId;
     }
 
@@ -70,7 +71,7 @@ final class Batches {
         order.sort(Comparator.<List<Request>>comparingLong(r -> -estimate(r.get(0), known))
                 .thenComparing(r -> r.get(0).id()));
         LongAccumulator cycles = spark.sparkContext().longAccumulator("firesteel cycles");
-        Progress progress = new Progress(out, order.size(), cycles.id());
+        Progress progress = new Progress(out, runId, order.size(), cycles.id());
         spark.sparkContext().addSparkListener(progress);
         try {
             for (int from = 0; from < order.size(); from += size) {
@@ -136,7 +137,13 @@ final class Batches {
                     results,
                     cycles);
             try {
-                segments.insertNew(execute(units, task), work, parameters.hash(), CodeVersion.current());
+                segments.insertNew(
+                        execute(units, task, progress.name()), work, parameters.hash(), CodeVersion.current(), () -> {
+                            // What the lost commit's executions said is said again, in full, by those that count.
+                            results.reset();
+                            progress.beginAgain(
+                                    "another job wrote segments meanwhile; this batch is executed once more");
+                        });
             } catch (Exception | Error e) {
                 // A task failed as often as Spark allows, or the commit did: what is known of it stays.
                 warehouse.insertNew("attempts", Attempt.class, failed(progress));
@@ -146,17 +153,9 @@ final class Batches {
             // Of a task that Spark ran twice, both results say the same but for the times.
             Map<Integer, UnitResult> byUnit = new LinkedHashMap<>();
             results.value().forEach(r -> byUnit.putIfAbsent(r.unit(), r));
-            List<Attempt> attempts = failed(progress);
-            byUnit.values()
-                    .forEach(r -> attempts.add(attempt(
-                            units.get(r.unit()),
-                            r.attempt(),
-                            r.executorId(),
-                            r.host(),
-                            r.durationMs(),
-                            r.failure(),
-                            r.endedAt())));
-            warehouse.insertNew("attempts", Attempt.class, attempts);
+            List<Attempt> made = failed(progress);
+            byUnit.values().forEach(r -> made.add(attempts.of(units.get(r.unit()), r)));
+            warehouse.insertNew("attempts", Attempt.class, made);
             checkpoint.committed("attempts");
             rows.insert(byUnit.values().stream().filter(r -> r.end() != null).toList(), batch);
             checkpoint.committed("executions");
@@ -166,7 +165,7 @@ final class Batches {
     }
 
     /** The segment rows of {@code units}: partition i executes unit i when it is read. */
-    private JavaRDD<Row> execute(List<UnitTask.Unit> units, UnitTask task) {
+    private JavaRDD<Row> execute(List<UnitTask.Unit> units, UnitTask task, String name) {
         Map<String, Integer> index = new HashMap<>();
         for (int i = 0; i < units.size(); i++) {
             index.put(units.get(i).requestId(), i);
@@ -177,7 +176,7 @@ final class Batches {
                 .mapToPair(r -> new Tuple2<>(index.get(r.getString(0)), r.<byte[]>getAs(1)))
                 .partitionBy(new ByUnit(units.size()));
         JavaRDD<Row> rows = inputs.values().mapPartitionsWithIndex(task::run, true);
-        rows.setName(Progress.RDD_NAME);
+        rows.setName(name);
         return rows;
     }
 
@@ -195,37 +194,7 @@ final class Batches {
     /** Attempts that Spark saw fail in the current batch. */
     private List<Attempt> failed(Progress progress) {
         progress.settle(spark.sparkContext());
-        List<Attempt> attempts = new ArrayList<>();
-        for (Progress.FailedAttempt f : progress.takeFailures()) {
-            attempts.add(attempt(
-                    f.unit(), f.attempt(), f.executorId(), f.host(), f.durationMs(), f.failure(), Instant.now()));
-        }
-        return attempts;
-    }
-
-    private Attempt attempt(
-            UnitTask.Unit unit,
-            int attempt,
-            String executorId,
-            String host,
-            double durationMs,
-            UnitResult.Failure failure,
-            Instant endedAt) {
-        return new Attempt(
-                runId,
-                "execute",
-                unit.requestId(),
-                -1,
-                attempt,
-                executorId,
-                host,
-                "cpu",
-                durationMs,
-                failure == null ? "success" : "failure",
-                failure == null ? null : failure.reasonClass(),
-                failure == null ? null : failure.retryable(),
-                failure == null ? null : failure.message(),
-                endedAt);
+        return attempts.failed(progress.takeFailures());
     }
 
     /** How often Spark runs a task: {@code local[N]} once, {@code local[N,M]} M times, a cluster as configured. */

@@ -1,5 +1,6 @@
 package dev.firesteel.jobs.execute;
 
+import dev.firesteel.cli.ByteCount;
 import dev.firesteel.cli.UserException;
 import dev.firesteel.jobs.cli.JobCommand;
 import dev.firesteel.jobs.spark.Warehouse;
@@ -30,6 +31,9 @@ public final class ExecuteCommand extends JobCommand {
     /** Executions that share one commit unless told otherwise. */
     public static final int DEFAULT_RUNS_PER_COMMIT = 64;
 
+    /** {@link ExecutionOptions#DEFAULT_MAX_MEMORY_BYTES} as an option is written. */
+    public static final String DEFAULT_MAX_MEMORY = "2g";
+
     /** Exit status when all was executed but a guest did not end as it should. */
     public static final int EXIT_UNEXPECTED = 4;
 
@@ -42,6 +46,15 @@ public final class ExecuteCommand extends JobCommand {
             description = "Stop a guest after so many cycles (default: ${DEFAULT-VALUE}).",
             defaultValue = "" + ExecutionOptions.DEFAULT_MAX_CYCLES)
     private long maxCycles;
+
+    @Option(
+            names = "--max-memory",
+            paramLabel = "SIZE",
+            description = "Stop a guest that touches more memory, such as 512m; an executor's heap takes 1.5 times that"
+                    + " (default: ${DEFAULT-VALUE}).",
+            converter = ByteCount.class,
+            defaultValue = DEFAULT_MAX_MEMORY)
+    private long maxMemory;
 
     @Option(
             names = "--segment-cycles",
@@ -73,7 +86,7 @@ public final class ExecuteCommand extends JobCommand {
     }
 
     private ExecutionParameters parameters() {
-        return ExecutionParameters.of(maxCycles, segmentCycles);
+        return ExecutionParameters.of(maxCycles, maxMemory, segmentCycles);
     }
 
     @Override

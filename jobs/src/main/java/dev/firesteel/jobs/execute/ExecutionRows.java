@@ -1,6 +1,7 @@
 package dev.firesteel.jobs.execute;
 
 import dev.firesteel.jobs.spark.CodeVersion;
+import dev.firesteel.jobs.spark.Constraints;
 import dev.firesteel.jobs.spark.RowCodec;
 import dev.firesteel.jobs.spark.Warehouse;
 import dev.firesteel.schemas.Execution;
@@ -15,6 +16,9 @@ import org.apache.spark.sql.functions;
 
 /** Makes and commits the rows of {@code executions}: one for each request, also where several share an execution. */
 final class ExecutionRows {
+    /** The outcome that the constraint of a table of an earlier version does not know. */
+    private static final String NEWEST_OUTCOME = "memory_limit";
+
     private final Warehouse warehouse;
     private final String parametersHash;
     private final Map<String, String> programNames;
@@ -35,6 +39,10 @@ final class ExecutionRows {
             for (Request request : requests.get(result.unit())) {
                 rows.add(row(request, result.end(), result.executorId(), result.host(), result.endedAt()));
             }
+        }
+        if (warehouse.exists("executions")
+                && rows.stream().anyMatch(r -> r.outcome().equals(NEWEST_OUTCOME))) {
+            Constraints.renew(warehouse, "executions");
         }
         warehouse.insertNew("executions", Execution.class, rows);
     }

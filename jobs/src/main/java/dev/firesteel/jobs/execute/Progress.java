@@ -1,6 +1,8 @@
 package dev.firesteel.jobs.execute;
 
+import dev.firesteel.cli.Messages;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -8,6 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.ExceptionFailure;
+import org.apache.spark.ExecutorLostFailure;
+import org.apache.spark.FetchFailed;
 import org.apache.spark.SparkContext;
 import org.apache.spark.Success$;
 import org.apache.spark.TaskFailedReason;
@@ -17,6 +21,7 @@ import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorMetricsUpdate;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.scheduler.SparkListenerTaskStart;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -24,22 +29,20 @@ import scala.jdk.javaapi.CollectionConverters;
  * attempts that failed, also those whose executor died.
  */
 final class Progress extends SparkListener {
-    /** Name by which the stage that executes is known. */
-    static final String RDD_NAME = "firesteel execute";
-
     private static final long PERIOD_SECONDS = 5;
     private static final long SETTLE_MS = 10_000;
 
     /** A failed attempt at a unit. */
     record FailedAttempt(
             UnitTask.Unit unit,
-            int attempt,
             String executorId,
             String host,
             double durationMs,
-            UnitResult.Failure failure) {}
+            UnitResult.Failure failure,
+            Instant endedAt) {}
 
     private final PrintWriter out;
+    private final String name;
     private final int total;
     private final long cyclesId;
     private final long begin = System.nanoTime();
@@ -49,14 +52,19 @@ final class Progress extends SparkListener {
     private List<UnitTask.Unit> batch = List.of();
     private int done;
     private long cycles;
+    private int doneBefore;
+    private long cyclesBefore;
+    private boolean started;
     private long printed = begin;
 
     /**
+     * @param runId names what this run executes among all that its Spark application does
      * @param total executions to make
      * @param cyclesId accumulator in which tasks count cycles
      */
-    Progress(PrintWriter out, int total, long cyclesId) {
+    Progress(PrintWriter out, String runId, int total, long cyclesId) {
         this.out = out;
+        this.name = "firesteel execute " + runId;
         this.total = total;
         this.cyclesId = cyclesId;
     }
@@ -64,14 +72,39 @@ final class Progress extends SparkListener {
     /** The next stages that execute are those of {@code units}. */
     synchronized void begin(List<UnitTask.Unit> units) {
         batch = units;
+        doneBefore = done;
+        cyclesBefore = cycles;
+    }
+
+    /** What {@link #begin} announced is executed once more; {@code why} tells the user. */
+    synchronized void beginAgain(String why) {
+        done = doneBefore;
+        cycles = cyclesBefore;
+        out.println(why);
+        out.flush();
+    }
+
+    /** Name of the RDD whose stages execute. */
+    String name() {
+        return name;
     }
 
     @Override
     public synchronized void onStageSubmitted(SparkListenerStageSubmitted event) {
         boolean executes = CollectionConverters.asJava(event.stageInfo().rddInfos()).stream()
-                .anyMatch(rdd -> RDD_NAME.equals(rdd.name()));
+                .anyMatch(rdd -> name.equals(rdd.name()));
         if (executes) {
             stages.put(event.stageInfo().stageId(), batch);
+        }
+    }
+
+    /** The first line comes with the first guest: until then Spark only prepares, and there is nothing to tell. */
+    @Override
+    public synchronized void onTaskStart(SparkListenerTaskStart event) {
+        if (!started && stages.containsKey(event.stageId())) {
+            started = true;
+            out.println(line());
+            out.flush();
         }
     }
 
@@ -95,11 +128,11 @@ final class Progress extends SparkListener {
         } else if (event.reason() instanceof TaskFailedReason reason && !(reason instanceof TaskKilled)) {
             failures.add(new FailedAttempt(
                     stages.get(event.stageId()).get(task.partitionId()),
-                    task.attemptNumber(),
                     task.executorId(),
                     task.host(),
                     task.duration(),
-                    failure(reason)));
+                    failure(reason),
+                    Instant.ofEpochMilli(task.finishTime())));
         }
         print();
     }
@@ -110,9 +143,9 @@ final class Progress extends SparkListener {
                 && thrown.exception().get() instanceof UnitTask.AttemptFailed failed) {
             return failed.failure();
         }
-        String text = reason.toErrorString();
-        String line = text.lines().findFirst().orElse(text);
-        boolean lost = reason instanceof org.apache.spark.ExecutorLostFailure;
+        String line = Messages.firstLine(reason.toErrorString());
+        // What a lost executor had shuffled is lost with it: the tasks that come to fetch it fail too.
+        boolean lost = reason instanceof ExecutorLostFailure || reason instanceof FetchFailed;
         return new UnitResult.Failure(lost ? "executor_lost" : "internal", true, line);
     }
 
@@ -146,7 +179,7 @@ final class Progress extends SparkListener {
 
     private void print() {
         long now = System.nanoTime();
-        if (now - printed >= TimeUnit.SECONDS.toNanos(PERIOD_SECONDS)) {
+        if (started && now - printed >= TimeUnit.SECONDS.toNanos(PERIOD_SECONDS)) {
             printed = now;
             out.println(line());
             out.flush();

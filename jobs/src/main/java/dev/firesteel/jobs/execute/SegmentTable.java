@@ -1,5 +1,6 @@
 package dev.firesteel.jobs.execute;
 
+import dev.firesteel.jobs.spark.Conflicts;
 import dev.firesteel.jobs.spark.RowCodec;
 import dev.firesteel.jobs.spark.Warehouse;
 import dev.firesteel.schemas.TableDefinition;
@@ -10,6 +11,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
 
 /**
  * Writes segments: a MERGE on the table's key whose source is the running executions themselves. The rows are large and
@@ -31,12 +33,43 @@ final class SegmentTable {
     /**
      * Inserts the rows whose key the table does not have.
      *
-     * @param rows of the schema of {@code segments}, keys distinct; computed once
+     * <p>Executing takes long, and every commit of another job meanwhile is a conflict, whatever it wrote. Who has lost once
+     * would lose again, so the second time the rows are computed before the commit begins and kept on the executors' disks:
+     * then only the short commit is in danger, and repeating it computes nothing.
+     *
+     * @param rows of the schema of {@code segments}, keys distinct; computed once, or twice where another job commits
      * @param work the programs and inputs that they belong to
+     * @param again told before the rows are computed a second time
      * @return how many were inserted
      */
-    long insertNew(JavaRDD<Row> rows, Collection<Request.Work> work, String parametersHash, String codeVersion) {
+    long insertNew(
+            JavaRDD<Row> rows,
+            Collection<Request.Work> work,
+            String parametersHash,
+            String codeVersion,
+            Runnable again) {
         warehouse.create("segments");
+        try {
+            return merge(rows, work, parametersHash, codeVersion);
+        } catch (RuntimeException e) {
+            if (!Conflicts.caused(e)) {
+                throw e;
+            }
+        }
+        again.run();
+        String name = rows.name();
+        rows.persist(StorageLevel.DISK_ONLY());
+        try {
+            rows.count();
+            rows.setName(name + ", kept");
+            return Conflicts.retry(
+                    warehouse.location(), "segments", () -> merge(rows, work, parametersHash, codeVersion));
+        } finally {
+            rows.unpersist(false);
+        }
+    }
+
+    private long merge(JavaRDD<Row> rows, Collection<Request.Work> work, String parametersHash, String codeVersion) {
         TableDefinition definition = TableDefinition.of("segments");
         Dataset<Row> source =
                 session.createDataFrame(rows, RowCodec.schema(definition)).alias("s");

@@ -1,6 +1,7 @@
 package dev.firesteel.jobs.execute;
 
-import dev.firesteel.jobs.ingest.Digests;
+import dev.firesteel.cli.Messages;
+import dev.firesteel.jobs.spark.Digests;
 import dev.firesteel.riscv.ExecutionResult;
 import dev.firesteel.riscv.ExecutionStatistics;
 import dev.firesteel.riscv.Outcome;
@@ -13,7 +14,6 @@ import java.util.TreeMap;
  * is there.
  *
  * @param unit position of the unit in its batch
- * @param attempt number of the task's attempt
  * @param executorId Spark executor
  * @param host its host
  * @param durationMs wall time of the attempt, milliseconds
@@ -22,14 +22,7 @@ import java.util.TreeMap;
  * @param failure why the guest could not be executed, or null
  */
 record UnitResult(
-        int unit,
-        int attempt,
-        String executorId,
-        String host,
-        double durationMs,
-        Instant endedAt,
-        End end,
-        Failure failure)
+        int unit, String executorId, String host, double durationMs, Instant endedAt, End end, Failure failure)
         implements Serializable {
 
     /** How a guest ended, in the terms of {@code executions}. */
@@ -78,8 +71,7 @@ record UnitResult(
      */
     record Failure(String reasonClass, boolean retryable, String message) implements Serializable {
         static Failure of(Throwable e) {
-            String text = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-            String line = text.lines().findFirst().orElse(text);
+            String line = Messages.firstLine(e);
             if (e instanceof OutOfMemoryError) {
                 return new Failure("out_of_memory", true, line);
             }

@@ -152,7 +152,6 @@ record UnitTask(
             var manager = SparkEnv.get().blockManager().blockManagerId();
             return new UnitResult(
                     index,
-                    context.attemptNumber(),
                     SparkEnv.get().executorId(),
                     manager.host(),
                     (System.nanoTime() - begin) / 1e6,

@@ -1,5 +1,6 @@
 package dev.firesteel.jobs.execute;
 
+import dev.firesteel.cli.Messages;
 import dev.firesteel.cli.UserException;
 import dev.firesteel.riscv.AddressSpace;
 import java.util.ArrayList;
@@ -157,8 +158,8 @@ final class WitnessCheck {
                 String message = String.valueOf(cause.getMessage());
                 if (message.contains("FAILED_READ_FILE")) {
                     throw new UserException(
-                            location + ": cannot be read, the file is damaged ("
-                                    + message.lines().findFirst().orElse("") + "); write it again",
+                            location + ": cannot be read, the file is damaged (" + Messages.firstLine(cause)
+                                    + "); write it again",
                             e);
                 }
             }

@@ -2,6 +2,7 @@ package dev.firesteel.jobs.ingest;
 
 import dev.firesteel.cli.UserException;
 import dev.firesteel.jobs.ingest.ethereum.Block;
+import dev.firesteel.jobs.spark.Digests;
 import dev.firesteel.schemas.Program;
 import dev.firesteel.schemas.Witness;
 import java.io.IOException;

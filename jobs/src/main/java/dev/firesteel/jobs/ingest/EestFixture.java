@@ -3,6 +3,7 @@ package dev.firesteel.jobs.ingest;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.firesteel.jobs.ingest.ethereum.Block;
 import dev.firesteel.jobs.ingest.ethereum.RlpException;
+import dev.firesteel.jobs.spark.Digests;
 import dev.firesteel.schemas.Witness;
 import java.math.BigInteger;
 import java.util.HexFormat;
@@ -118,7 +119,7 @@ record EestFixture(String file, String name, JsonNode json) {
     }
 
     private static byte[] hex(JsonNode node, String field) throws Refused {
-        return Digests.hex(field, node.get(field).asText());
+        return HexField.bytes(field, node.get(field).asText());
     }
 
     private static Long number(JsonNode node, String field) throws Refused {

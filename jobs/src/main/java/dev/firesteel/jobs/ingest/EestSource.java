@@ -5,7 +5,9 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.firesteel.cli.Messages;
 import dev.firesteel.cli.UserException;
+import dev.firesteel.jobs.spark.Digests;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -75,7 +77,7 @@ final class EestSource implements Source {
         } catch (JacksonException e) {
             throw new UserException(
                     shown + ": broken JSON ("
-                            + e.getOriginalMessage().lines().findFirst().orElse("") + " at line "
+                            + Messages.firstLine(e.getOriginalMessage()) + " at line "
                             + e.getLocation().getLineNr() + "); copy the file again",
                     e);
         } catch (IOException e) {

@@ -9,14 +9,18 @@ import dev.firesteel.schemas.TableDefinition;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 
@@ -30,10 +34,26 @@ public final class IngestJob {
 
     private final SparkSession spark;
     private final List<Source> sources;
+    private final boolean rename;
+    private final Set<String> ids = new TreeSet<>();
 
-    private IngestJob(SparkSession spark, List<Source> sources) {
+    private IngestJob(SparkSession spark, List<Source> sources, boolean rename) {
         this.spark = spark;
         this.sources = sources;
+        this.rename = rename;
+    }
+
+    /**
+     * This job, not refusing a request whose id stands for something else in the warehouse: it gets the id
+     * {@code ID@HASH}, and what was there before stays.
+     */
+    public IngestJob renaming() {
+        return new IngestJob(spark, sources, true);
+    }
+
+    /** The ids under which the requests that {@link #run} could use are in the warehouse. */
+    public Set<String> requestIds() {
+        return Collections.unmodifiableSet(ids);
     }
 
     /**
@@ -67,7 +87,7 @@ public final class IngestJob {
         if (guest != null && sources.stream().noneMatch(s -> s.kind() == SourceKind.BLOCK)) {
             throw new UserException("--program is for block witnesses, and none is among the sources; leave it out");
         }
-        return new IngestJob(spark, sources);
+        return new IngestJob(spark, sources, false);
     }
 
     /**
@@ -80,8 +100,14 @@ public final class IngestJob {
         String useless = null;
         for (Source source : sources) {
             List<Quarantine> refusals = new ArrayList<>();
-            Summary one = ingest(warehouse, source, runId, refusals);
+            List<String> renamed = new ArrayList<>();
+            Summary one = ingest(warehouse, source, runId, refusals, renamed);
             show(refusals, out);
+            if (!renamed.isEmpty()) {
+                out.printf(
+                        "%d requests are not what the warehouse has under their ids, and are there as ID@HASH: %s%s%n",
+                        renamed.size(), renamed.get(0), renamed.size() > 1 ? ", …" : "");
+            }
             out.printf(
                     "%s (%s): %d requests new, %d known, %d refused; %d programs new%n",
                     source.location(),
@@ -107,14 +133,17 @@ public final class IngestJob {
         return sum;
     }
 
-    private Summary ingest(Warehouse warehouse, Source source, String runId, List<Quarantine> refusals)
+    private Summary ingest(
+            Warehouse warehouse, Source source, String runId, List<Quarantine> refusals, List<String> renamed)
             throws IOException {
         Programs programs = new Programs();
         Dataset<Row> rows = source.rows(spark, programs, runId).persist(StorageLevel.MEMORY_AND_DISK());
         try {
             Dataset<Row> requests = rows.where("witness IS NOT NULL")
                     .select(functions.col("file"), functions.col("position"), functions.col("witness.*"));
-            Admission admission = Admission.decide(existing(warehouse), requests);
+            Admission admission = Admission.decide(existing(warehouse), requests, rename);
+            renamed.addAll(admission.renamed());
+            ids.addAll(admission.ids());
             refusals.addAll(refusals(rows, admission, runId));
             long newPrograms = insert(warehouse, "programs", Program.class, programs.rows());
             if (admission.admitted() > 0) {
@@ -145,7 +174,10 @@ public final class IngestJob {
 
     /** The admitted rows with the schema of the table: read back from structs, every column would be nullable. */
     private Dataset<Row> admitted(Dataset<Row> requests, Admission admission) {
-        StructType key = new StructType().add(Ingested.SCHEMA.apply("file")).add(Ingested.SCHEMA.apply("position"));
+        StructType key = new StructType()
+                .add(Ingested.SCHEMA.apply("file"))
+                .add(Ingested.SCHEMA.apply("position"))
+                .add("admitted_as", DataTypes.StringType, false);
         Dataset<Row> positions = functions.broadcast(spark.createDataFrame(admission.positions(), key));
         StructType schema = RowCodec.schema(TableDefinition.of("witness"));
         Dataset<Row> rows = requests.join(
@@ -153,8 +185,13 @@ public final class IngestJob {
                         requests.col("file")
                                 .equalTo(positions.col("file"))
                                 .and(requests.col("position").equalTo(positions.col("position"))),
-                        "leftsemi")
-                .drop("file", "position");
+                        "inner")
+                .drop(requests.col("file"))
+                .drop(requests.col("position"))
+                .drop(positions.col("file"))
+                .drop(positions.col("position"))
+                .withColumn("request_id", functions.col("admitted_as"))
+                .drop("admitted_as");
         return spark.createDataFrame(rows.toJavaRDD(), schema);
     }
 

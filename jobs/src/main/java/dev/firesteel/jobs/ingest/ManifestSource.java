@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.firesteel.cli.UserException;
+import dev.firesteel.jobs.spark.Digests;
 import dev.firesteel.riscv.AddressSpace;
 import dev.firesteel.schemas.Witness;
 import java.io.IOException;
@@ -172,7 +173,7 @@ final class ManifestSource implements Source {
         if (file != null && hex != null) {
             throw new Refused("bad_manifest", field + " and " + field + "_hex exclude each other");
         }
-        return hex != null ? Digests.hex(field + "_hex", hex) : file == null ? null : bytes(field, file);
+        return hex != null ? HexField.bytes(field + "_hex", hex) : file == null ? null : bytes(field, file);
     }
 
     private Path file(String relative) throws Refused {

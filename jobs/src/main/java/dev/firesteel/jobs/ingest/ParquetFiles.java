@@ -1,5 +1,6 @@
 package dev.firesteel.jobs.ingest;
 
+import dev.firesteel.cli.Messages;
 import dev.firesteel.cli.UserException;
 import java.io.IOException;
 import java.util.List;
@@ -51,8 +52,7 @@ public final class ParquetFiles {
     }
 
     private static String reason(Exception e, String shown) {
-        String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        String line = message.lines().findFirst().orElse(message);
+        String line = Messages.firstLine(e);
         return line.startsWith("file:" + shown)
                 ? line.substring(5 + shown.length()).strip()
                 : line;

@@ -1,5 +1,6 @@
 package dev.firesteel.jobs.ingest;
 
+import dev.firesteel.jobs.spark.Digests;
 import dev.firesteel.riscv.ElfException;
 import dev.firesteel.schemas.Program;
 import java.time.Instant;

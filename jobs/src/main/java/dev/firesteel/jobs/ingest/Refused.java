@@ -1,5 +1,7 @@
 package dev.firesteel.jobs.ingest;
 
+import dev.firesteel.cli.Messages;
+
 /**
  * A row of a source cannot be used; the row goes to the quarantine and the others go on.
  *
@@ -11,7 +13,7 @@ final class Refused extends Exception {
     private final String reasonClass;
 
     Refused(String reasonClass, String reason) {
-        super(reason.lines().findFirst().orElse(reason));
+        super(Messages.firstLine(reason));
         this.reasonClass = reasonClass;
     }
 

@@ -1,5 +1,6 @@
 package dev.firesteel.jobs.ingest;
 
+import dev.firesteel.cli.Messages;
 import dev.firesteel.cli.UserException;
 import java.io.File;
 import java.io.FileNotFoundException;
@@ -94,10 +95,6 @@ public final class SourceFiles {
     }
 
     static UserException unreadable(Path path, IOException e) {
-        String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        return new UserException(
-                display(path) + ": cannot be read ("
-                        + reason.lines().findFirst().orElse(reason) + ")",
-                e);
+        return new UserException(display(path) + ": cannot be read (" + Messages.firstLine(e) + ")", e);
     }
 }

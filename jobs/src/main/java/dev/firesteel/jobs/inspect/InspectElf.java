@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code firesteel inspect elf}: what the machine loads of a file; needs no Spark. */
@@ -25,8 +25,8 @@ final class InspectElf implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "The ELF.")
     private Path file;
 
-    @Option(names = "--json", description = "Print JSON.")
-    private boolean json;
+    @Mixin
+    private JsonOption format = new JsonOption();
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -45,8 +45,8 @@ final class InspectElf implements Callable<Integer> {
         } catch (ElfException e) {
             throw new UserException(file + ": " + e.getMessage(), e);
         }
-        if (json) {
-            facts(program, elf.length).print(spec.commandLine().getOut(), true);
+        if (format.json()) {
+            format.print(facts(program, elf.length), spec.commandLine().getOut());
         } else {
             spec.commandLine().getOut().print(ElfInspector.render(program));
             spec.commandLine().getOut().flush();

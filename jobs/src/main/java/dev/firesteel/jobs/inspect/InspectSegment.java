@@ -1,7 +1,6 @@
 package dev.firesteel.jobs.inspect;
 
 import dev.firesteel.cli.UserException;
-import dev.firesteel.jobs.cli.JobCommand;
 import dev.firesteel.jobs.execute.SegmentRows;
 import dev.firesteel.jobs.spark.RowCodec;
 import dev.firesteel.jobs.spark.Warehouse;
@@ -36,7 +35,7 @@ import picocli.CommandLine.Option;
             "",
             "Example: firesteel inspect segment --program fibonacci-1000 --index 0 --replay"
         })
-final class InspectSegment extends JobCommand {
+final class InspectSegment extends InspectJob {
     private static final int EXIT_MISMATCH = 4;
     private static final int SHOWN_BYTES = 64;
 
@@ -53,14 +52,6 @@ final class InspectSegment extends JobCommand {
     @Option(names = "--replay", description = "Execute the segment alone and compare with its row and the next one.")
     private boolean replay;
 
-    @Option(names = "--json", description = "Print JSON.")
-    private boolean json;
-
-    @Override
-    protected boolean recorded() {
-        return false;
-    }
-
     @Override
     protected int run(SparkSession spark) {
         Warehouse warehouse = Warehouse.existing(spark, warehouseLocation());
@@ -72,7 +63,7 @@ final class InspectSegment extends JobCommand {
         }
         Facts facts = facts(row);
         boolean equal = !replay || replay(warehouse, execution, row, facts);
-        facts.print(out(), json);
+        print(facts);
         return equal ? 0 : EXIT_MISMATCH;
     }
 

@@ -1,7 +1,6 @@
 package dev.firesteel.jobs.inspect;
 
 import dev.firesteel.cli.UserException;
-import dev.firesteel.jobs.cli.JobCommand;
 import dev.firesteel.jobs.ingest.SourceFiles;
 import dev.firesteel.jobs.ingest.WitnessTable;
 import dev.firesteel.jobs.spark.RowCodec;
@@ -22,7 +21,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = "List the requests of a witness, or print one.",
         footer = {"", "Example: firesteel inspect witness warehouse/witness --request fibonacci-10"})
-final class InspectWitness extends JobCommand {
+final class InspectWitness extends InspectJob {
     private static final int SHOWN_BYTES = 64;
 
     @Parameters(paramLabel = "PATH", description = "Parquet file or folder of files.")
@@ -31,19 +30,11 @@ final class InspectWitness extends JobCommand {
     @Option(names = "--request", paramLabel = "ID", description = "Print this request.")
     private String request;
 
-    @Option(names = "--json", description = "Print JSON.")
-    private boolean json;
-
-    @Override
-    protected boolean recorded() {
-        return false;
-    }
-
     @Override
     protected int run(SparkSession spark) {
         Dataset<Row> rows = WitnessTable.read(spark, SourceFiles.path(path));
         Facts facts = request == null ? list(rows) : one(rows);
-        facts.print(out(), json);
+        print(facts);
         return 0;
     }
 

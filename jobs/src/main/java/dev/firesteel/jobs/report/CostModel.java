@@ -29,7 +29,7 @@ final class CostModel {
     /**
      * One run.
      *
-     * @param parameters by name; the same names in every run of an operation
+     * @param parameters by name; those that not every run of an operation has are no terms
      * @param seconds run time
      */
     record Run(String operation, String name, long count, Map<String, Double> parameters, double seconds) {}
@@ -113,7 +113,10 @@ final class CostModel {
                 rows[i][0] = 1;
                 rows[i][1] = run.count();
                 for (int j = 0; j < parameters.size(); j++) {
-                    rows[i][2 + j] = run.count() * run.parameters().get(parameters.get(j));
+                    // Without operations a fixture need not name what they would have been given.
+                    rows[i][2 + j] = run.count() == 0
+                            ? 0
+                            : run.count() * run.parameters().get(parameters.get(j));
                 }
                 seconds[i] = run.seconds();
             }
@@ -122,13 +125,21 @@ final class CostModel {
         return problems;
     }
 
-    /** A parameter that never changes cannot be told from the cost of the operation itself, so it is no term. */
+    /**
+     * A parameter that never changes cannot be told from the cost of the operation itself, and one that some runs do not name
+     * has no value there, so neither is a term.
+     */
     private static List<String> varying(List<Run> runs) {
+        List<Map<String, Double>> given = runs.stream()
+                .filter(run -> run.count() > 0)
+                .map(Run::parameters)
+                .toList();
         Set<String> names = new TreeSet<>();
-        runs.forEach(run -> names.addAll(run.parameters().keySet()));
+        given.forEach(parameters -> names.addAll(parameters.keySet()));
         return names.stream()
-                .filter(name -> runs.stream()
-                                .map(run -> run.parameters().get(name))
+                .filter(name -> given.stream().allMatch(parameters -> parameters.containsKey(name)))
+                .filter(name -> given.stream()
+                                .map(parameters -> parameters.get(name))
                                 .distinct()
                                 .count()
                         > 1)

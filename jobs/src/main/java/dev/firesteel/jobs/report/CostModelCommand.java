@@ -53,14 +53,8 @@ public final class CostModelCommand extends JobCommand {
             description = "Gas per second, for proposals. Without it there are none.")
     private Double anchor;
 
-    @Option(names = "--zkvm", paramLabel = "NAME", description = "Only this zkVM of benchmark_results.")
-    private String zkvm;
-
-    @Option(
-            names = "--hardware",
-            paramLabel = "ID",
-            description = "Only hardware whose SHA-256 starts so, or whose folder has this name.")
-    private String hardware;
+    @Mixin
+    private SeriesOptions series = new SeriesOptions();
 
     @Option(
             names = "--resamples",
@@ -113,8 +107,8 @@ public final class CostModelCommand extends JobCommand {
                 problems, joint, CostModelJob.estimate(spark, all, resamples, seed), ratios, anchor);
         Map<String, String> context = new ReportContext(
                         Instant.now(), input == null ? warehouseLocation() : input.toString())
-                .add("Prover", zkvm)
-                .add("Hardware", hardware)
+                .add("Prover", series.zkvm())
+                .add("Hardware", series.hardware())
                 .add("Mode", "run time by parameters, non-negative least squares")
                 .add("CPU", null)
                 .add("RAM", null)
@@ -133,19 +127,21 @@ public final class CostModelCommand extends JobCommand {
     private List<CostModel.Run> fromWarehouse(SparkSession spark) {
         Warehouse warehouse = Warehouse.existing(spark, warehouseLocation());
         List<MarginalPoint> points =
-                MarginalJob.points(warehouse.read("benchmark_results"), zkvm, hardware).collectAsList().stream()
+                MarginalJob.points(warehouse.read("benchmark_results"), series).collectAsList().stream()
                         .map(MarginalPoint::of)
+                        .filter(CostModelInput::usable)
                         .toList();
-        List<CostModel.Run> found = CostModelInput.of(points);
-        if (found.isEmpty()) {
-            throw new UserException(
-                    warehouseLocation()
-                            + ": benchmark_results has no proven runs of marginal fixtures for this choice; widen it or import some");
+        if (points.isEmpty()) {
+            throw new UserException(warehouseLocation() + ": benchmark_results has no proven runs of marginal fixtures"
+                    + series.text() + "; import some with 'firesteel import-results' or widen the choice");
         }
-        if (points.stream().map(MarginalPoint::series).distinct().count() > 1) {
-            throw new UserException(warehouseLocation()
-                    + ": benchmark_results holds several zkVMs or machines; choose one with --zkvm and --hardware");
+        List<MarginalPoint.Series> found =
+                points.stream().map(MarginalPoint::series).distinct().sorted().toList();
+        if (found.size() > 1) {
+            throw new UserException(warehouseLocation() + ": benchmark_results holds runs of " + found.size()
+                    + " provers or machines (" + SeriesOptions.some(found)
+                    + "); choose one with --zkvm, --client and --hardware");
         }
-        return found;
+        return CostModelInput.of(points);
     }
 }

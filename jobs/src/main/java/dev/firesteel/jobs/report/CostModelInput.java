@@ -71,7 +71,7 @@ final class CostModelInput {
     static List<CostModel.Run> of(List<MarginalPoint> points) {
         List<CostModel.Run> runs = new ArrayList<>();
         for (MarginalPoint point : points) {
-            if (point.excluded() == null && point.provingSeconds() != null && point.opCount() != null) {
+            if (usable(point)) {
                 runs.add(new CostModel.Run(
                         point.opcode(),
                         point.name(),
@@ -81,6 +81,11 @@ final class CostModelInput {
             }
         }
         return runs;
+    }
+
+    /** Whether the point is a run that the model can use. */
+    static boolean usable(MarginalPoint point) {
+        return point.excluded() == null && point.provingSeconds() != null && point.opCount() != null;
     }
 
     /** {@code test_x[fork_Prague-rounds_12-op_count_300]} has the parameter {@code rounds = 12}. */

@@ -65,6 +65,8 @@ final class ExecutionsJob {
                                 .as("trapped"),
                         sum(when(col("outcome").equalTo("cycle_limit"), 1).otherwise(0))
                                 .as("cycle_limit"),
+                        sum(when(col("outcome").equalTo("memory_limit"), 1).otherwise(0))
+                                .as("memory_limit"),
                         sum(when(col("expected_matched").equalTo(false), 1).otherwise(0))
                                 .as("wrong_output"),
                         avg("cycles").as("cycles_mean"),

@@ -43,6 +43,7 @@ final class ExecutionsReport {
                         "other exit code",
                         "trapped",
                         "cycle limit",
+                        "memory limit",
                         "wrong output"),
                 List.of(
                         "program_name",
@@ -52,6 +53,7 @@ final class ExecutionsReport {
                         "exit_nonzero",
                         "trapped",
                         "cycle_limit",
+                        "memory_limit",
                         "wrong_output")));
         blocks.add(new Block.Heading("Cycles"));
         add(blocks, bars("cycles", "Cycles per request (median)", "cycles", "cycles_p50"));

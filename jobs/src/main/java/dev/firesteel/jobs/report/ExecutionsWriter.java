@@ -1,6 +1,7 @@
 package dev.firesteel.jobs.report;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 
 import dev.firesteel.cli.UserException;
 import dev.firesteel.jobs.report.document.OutputFolder;
@@ -8,12 +9,13 @@ import dev.firesteel.jobs.report.document.Report;
 import dev.firesteel.jobs.spark.Warehouse;
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 
 /** Writes the report on executed requests, for its own command and as the last step of {@code run}. */
@@ -27,15 +29,25 @@ public final class ExecutionsWriter {
      * @throws UserException when there is no such row, or the folder cannot be written
      */
     public static void write(Warehouse warehouse, String run, OutputOptions output, PrintWriter out) {
-        Dataset<Row> executions = warehouse.read("executions");
-        if (run != null) {
-            executions = executions.filter(col("run_id").equalTo(run));
-        }
-        ExecutionsJob job = new ExecutionsJob(executions);
+        write(
+                warehouse,
+                run == null ? lit(true) : col("run_id").equalTo(run),
+                run == null ? "" : " of run '" + run + "'",
+                output,
+                out);
+    }
+
+    /** Writes the report on the latest rows of these requests; otherwise as above. */
+    public static void write(Warehouse warehouse, Collection<String> requests, OutputOptions output, PrintWriter out) {
+        write(warehouse, col("request_id").isInCollection(requests), " of these requests", output, out);
+    }
+
+    private static void write(Warehouse warehouse, Column chosen, String text, OutputOptions output, PrintWriter out) {
+        ExecutionsJob job = new ExecutionsJob(warehouse.read("executions").filter(chosen));
         try {
             if (job.rows().isEmpty()) {
-                throw new UserException(warehouse.location() + ": executions has no row"
-                        + (run == null ? "" : " of run '" + run + "'") + "; run 'firesteel execute' first");
+                throw new UserException(
+                        warehouse.location() + ": executions has no row" + text + "; run 'firesteel execute' first");
             }
             ExecutionsReport report = new ExecutionsReport(job);
             OutputFolder files = new OutputFolder()

@@ -50,18 +50,8 @@ public final class MarginalCommand extends JobCommand {
     @Mixin
     private OutputOptions output = new OutputOptions();
 
-    @Option(
-            names = "--zkvm",
-            paramLabel = "NAME",
-            description = "Only this zkVM; with --input, the name to write with the lines.")
-    private String zkvm;
-
-    @Option(
-            names = "--hardware",
-            paramLabel = "ID",
-            description = "Only hardware whose SHA-256 starts so, or whose folder has this name; with --input, the name"
-                    + " to write with the lines.")
-    private String hardware;
+    @Mixin
+    private SeriesOptions series = new SeriesOptions();
 
     @Spec
     private CommandSpec command;
@@ -76,9 +66,7 @@ public final class MarginalCommand extends JobCommand {
         output.check();
         if (input != null) {
             // Before Spark starts: a wrong row should not cost ten seconds to hear of.
-            fromFile = MarginalCsv.read(
-                    input,
-                    new MarginalPoint.Series(zkvm == null ? "" : zkvm, "", "", "", hardware == null ? "" : hardware));
+            fromFile = MarginalCsv.read(input, series.named());
         }
     }
 
@@ -93,14 +81,12 @@ public final class MarginalCommand extends JobCommand {
                 ? Warehouse.existing(spark, warehouseLocation())
                 : Warehouse.open(spark, warehouseLocation());
         Dataset<Row> points = input == null
-                ? MarginalJob.points(warehouse.read("benchmark_results"), zkvm, hardware)
+                ? MarginalJob.points(warehouse.read("benchmark_results"), series)
                 : MarginalJob.points(spark, fromFile);
         List<MarginalPoint> collected =
                 points.collectAsList().stream().map(MarginalPoint::of).toList();
         if (collected.isEmpty()) {
-            throw new UserException(warehouseLocation() + ": benchmark_results has no marginal fixtures"
-                    + (zkvm == null ? "" : " of zkVM '" + zkvm + "'")
-                    + (hardware == null ? "" : " on hardware '" + hardware + "'")
+            throw new UserException(warehouseLocation() + ": benchmark_results has no marginal fixtures" + series.text()
                     + "; import some with 'firesteel import-results' or widen the choice");
         }
         if (input == null) {
@@ -114,14 +100,14 @@ public final class MarginalCommand extends JobCommand {
     }
 
     private int report(List<MarginalPoint> points, List<MarginalFit> fits) {
-        Map<MarginalPoint.Series, List<MarginalFit>> series = fits.stream()
+        Map<MarginalPoint.Series, List<MarginalFit>> bySeries = fits.stream()
                 .collect(Collectors.groupingBy(MarginalJob::series, LinkedHashMap::new, Collectors.toList()));
         List<Block> blocks = new ArrayList<>();
         OutputFolder files = new OutputFolder();
         int number = 0;
-        for (Map.Entry<MarginalPoint.Series, List<MarginalFit>> one : series.entrySet()) {
+        for (Map.Entry<MarginalPoint.Series, List<MarginalFit>> one : bySeries.entrySet()) {
             number++;
-            boolean only = series.size() == 1;
+            boolean only = bySeries.size() == 1;
             String suffix = only ? "" : "-" + number;
             if (!only) {
                 blocks.add(new Block.Heading(

@@ -40,14 +40,10 @@ final class MarginalJob {
      * cycles and gas are brought to every proving run of the fixture under the same zkVM and client.
      *
      * @param results rows of the table
-     * @param zkvm only this zkVM, or {@code null}
-     * @param hardware only hardware whose identity or folder starts so, or {@code null}
+     * @param choice which provers and machines
      */
-    static Dataset<Row> points(Dataset<Row> results, String zkvm, String hardware) {
-        Dataset<Row> wanted = results.filter(col("opcode").isNotNull());
-        if (zkvm != null) {
-            wanted = wanted.filter(col("zkvm").equalTo(zkvm));
-        }
+    static Dataset<Row> points(Dataset<Row> results, SeriesOptions choice) {
+        Dataset<Row> wanted = results.filter(col("opcode").isNotNull().and(choice.prover()));
         WindowSpec fixture = Window.partitionBy("zkvm", "zkvm_version", "client", "client_version", "name");
         Dataset<Row> completed = wanted.withColumn("least_cycles", min("cycles").over(fixture))
                 .withColumn("most_cycles", max("cycles").over(fixture))
@@ -57,11 +53,8 @@ final class MarginalJob {
         // An execution without a proof still counts for cycles per gas.
         Dataset<Row> runs = completed.filter(
                 col("proving_outcome").isNotNull().or(col("proofs").equalTo(0)));
-        if (hardware != null) {
-            runs = runs.filter(col("hardware_sha256")
-                    .startsWith(hardware)
-                    .or(col("hardware_folder").equalTo(hardware)));
-        }
+        // Only now: executions tell their cycles to proofs whatever machine they ran on.
+        runs = runs.filter(choice.machine());
         Column excluded = when(col("proving_crash_class").equalTo("timeout"), lit(MarginalPoint.TIMEOUT))
                 .when(col("proving_outcome").equalTo("crashed"), coalesce(col("proving_crash_class"), lit("crashed")))
                 .when(col("proving_output_matched").equalTo(false), lit("wrong output"))

@@ -1,5 +1,6 @@
 package dev.firesteel.jobs.results;
 
+import dev.firesteel.cli.Messages;
 import dev.firesteel.cli.UserException;
 import dev.firesteel.jobs.cli.JobCommand;
 import dev.firesteel.jobs.spark.RowCodec;
@@ -132,7 +133,7 @@ public final class ExportResultsCommand extends JobCommand {
                 rows = rows.where(where);
             } catch (Exception e) {
                 // Spark is Scala: it throws its checked AnalysisException without declaring it.
-                throw new UserException("--where: " + firstLine(e), e);
+                throw new UserException("--where: " + Messages.firstLine(e), e);
             }
         }
         RowCodec<BenchmarkResult> codec = RowCodec.of(ResultImporter.TABLE, BenchmarkResult.class);
@@ -160,10 +161,5 @@ public final class ExportResultsCommand extends JobCommand {
                 return record.apply(source.next());
             }
         };
-    }
-
-    private static String firstLine(Exception e) {
-        String message = String.valueOf(e.getMessage());
-        return message.lines().findFirst().orElse(message);
     }
 }

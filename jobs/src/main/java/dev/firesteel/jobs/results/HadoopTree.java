@@ -1,5 +1,6 @@
 package dev.firesteel.jobs.results;
 
+import dev.firesteel.cli.Messages;
 import dev.firesteel.cli.UserException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -90,7 +91,7 @@ final class HadoopTree {
     }
 
     private static UserException unreadable(String path, Exception e) {
-        String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("input error");
+        String why = Messages.firstLine(e);
         return new UserException(
                 path + ": cannot be read (" + why + "); make it readable or move it away, nothing was written", e);
     }

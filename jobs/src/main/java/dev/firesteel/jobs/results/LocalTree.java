@@ -1,5 +1,6 @@
 package dev.firesteel.jobs.results;
 
+import dev.firesteel.cli.Messages;
 import dev.firesteel.cli.UserException;
 import java.io.IOException;
 import java.net.URI;
@@ -95,7 +96,7 @@ final class LocalTree {
                 ? "permission denied"
                 : e instanceof java.nio.file.NoSuchFileException
                         ? "it is gone, or a link to nothing"
-                        : String.valueOf(e.getMessage()).lines().findFirst().orElse("input error");
+                        : Messages.firstLine(e);
         return new UserException(
                 path + ": cannot be read (" + why + "); make it readable or move it away, nothing was written", e);
     }

@@ -2,22 +2,13 @@ package dev.firesteel.jobs.results;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import dev.firesteel.jobs.spark.Digests;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** Texts that strangers wrote, and digests. */
 final class Strings {
-    private static final ThreadLocal<MessageDigest> SHA256 = ThreadLocal.withInitial(() -> {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
-    });
-
     private Strings() {}
 
     /** Returns {@code text}; half a surrogate pair has no UTF-8 and is refused, for a table could not hold it. */
@@ -52,13 +43,11 @@ final class Strings {
 
     /** A fresh digest for this thread's use until it asks for the next: looking one up costs as much as a file's digest. */
     static MessageDigest sha256() {
-        MessageDigest digest = SHA256.get();
-        digest.reset();
-        return digest;
+        return Digests.ofThread();
     }
 
     /** SHA-256 of {@code bytes}, 64 hex digits. */
     static String sha256(byte[] bytes) {
-        return HexFormat.of().formatHex(sha256().digest(bytes));
+        return Digests.sha256(bytes);
     }
 }

@@ -1,5 +1,6 @@
 package dev.firesteel.jobs.run;
 
+import dev.firesteel.cli.ByteCount;
 import dev.firesteel.cli.UserException;
 import dev.firesteel.jobs.cli.JobCommand;
 import dev.firesteel.jobs.execute.ExecuteCommand;
@@ -14,7 +15,6 @@ import dev.firesteel.riscv.ExecutionOptions;
 import dev.firesteel.riscv.SegmentLimits;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,7 +26,9 @@ import picocli.CommandLine.Option;
         description = "Ingest a manifest, execute its guests and report: the whole pipeline on bundled input.",
         footer = {
             "",
-            "Exit status as of execute. Running it again executes nothing that has been executed.",
+            "Exit status as of execute. Running it again executes nothing that has been executed. Only requests of the",
+            "manifest are executed and reported. One that the warehouse knows with another program or input, such as a",
+            "guest that was rebuilt, is a new request ID@HASH; what was there stays.",
             "",
             "Example: firesteel run --warehouse warehouse --reports reports"
         })
@@ -44,10 +46,24 @@ public final class RunCommand extends JobCommand {
             defaultValue = "reports")
     private String reports;
 
+    @Option(
+            names = "--max-memory",
+            paramLabel = "SIZE",
+            description = "Stop a guest that touches more memory, such as 512m; an executor's heap takes 1.5 times that"
+                    + " (default: ${DEFAULT-VALUE}).",
+            converter = ByteCount.class,
+            defaultValue = ExecuteCommand.DEFAULT_MAX_MEMORY)
+    private long maxMemory;
+
     @Override
     protected void check() {
         manifest();
+        parameters();
         OutputOptions.to(Path.of(reports)).check();
+    }
+
+    private ExecutionParameters parameters() {
+        return ExecutionParameters.of(ExecutionOptions.DEFAULT_MAX_CYCLES, maxMemory, SegmentLimits.DEFAULT_CYCLES);
     }
 
     private String manifest() {
@@ -64,20 +80,19 @@ public final class RunCommand extends JobCommand {
 
     @Override
     protected int run(SparkSession spark) throws Exception {
-        IngestJob ingest = IngestJob.open(spark, List.of(manifest()), SourceKind.MANIFEST, null);
+        IngestJob ingest = IngestJob.open(spark, List.of(manifest()), SourceKind.MANIFEST, null)
+                .renaming();
         Warehouse warehouse = Warehouse.open(spark, warehouseLocation());
         return recordRun(warehouse, runId -> {
             ingest.run(warehouse, runId, out());
-            ExecutionParameters parameters =
-                    ExecutionParameters.of(ExecutionOptions.DEFAULT_MAX_CYCLES, SegmentLimits.DEFAULT_CYCLES);
-            ExecuteJob execute = ExecuteJob.open(warehouse, null, parameters, Set.of());
+            ExecuteJob execute = ExecuteJob.open(warehouse, null, parameters(), ingest.requestIds());
             int status = ExecuteCommand.report(
                     execute.run(runId, ExecuteCommand.DEFAULT_RUNS_PER_COMMIT, out(), ExecuteJob.Checkpoint.NONE),
                     warehouse,
                     out());
             out().println("tables: " + warehouse.location());
             out().print("report: ");
-            ExecutionsWriter.write(warehouse, null, OutputOptions.to(Path.of(reports)), out());
+            ExecutionsWriter.write(warehouse, ingest.requestIds(), OutputOptions.to(Path.of(reports)), out());
             return status;
         });
     }

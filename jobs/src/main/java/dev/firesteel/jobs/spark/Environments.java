@@ -8,11 +8,8 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.SparkSession;
@@ -56,13 +53,7 @@ public final class Environments {
         text.append(cpuModel.strip()).append('\n');
         text.append((ramBytes + GIB / 2) / GIB).append('\n');
         gpuModels.stream().sorted().forEach(g -> text.append(g.strip()).append('\n'));
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256")
-                            .digest(text.toString().getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Digests.sha256(text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /** The host's name, {@code localhost} when it has none. */

@@ -1,5 +1,6 @@
 package dev.firesteel.jobs.spark;
 
+import dev.firesteel.cli.Messages;
 import dev.firesteel.schemas.Environment;
 import dev.firesteel.schemas.Run;
 import io.delta.tables.DeltaTable;
@@ -32,10 +33,11 @@ public final class RunLog {
     private final String job;
     private final String arguments;
     private final Instant started = Instant.now();
+    private boolean shown;
     private boolean visible;
     private boolean ended;
 
-    private RunLog(Warehouse warehouse, String job, String arguments) {
+    RunLog(Warehouse warehouse, String job, String arguments) {
         this.warehouse = warehouse;
         this.job = job;
         this.arguments = arguments;
@@ -68,40 +70,47 @@ public final class RunLog {
             message = exit == 0 ? null : "exit status " + exit;
             return exit;
         } catch (Exception | Error e) {
-            message = String.valueOf(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage())
-                    .lines()
-                    .findFirst()
-                    .orElse(e.getClass().getSimpleName());
+            message = Messages.firstLine(e);
             throw e;
         } finally {
             log.end(status, message);
         }
     }
 
-    private synchronized void show() {
+    synchronized void show() {
         if (!ended) {
-            write("running", null, null);
+            shown = true;
+            write("running", null, null, warehouse::append);
             visible = true;
         }
     }
 
-    private synchronized void end(String status, String message) {
+    synchronized void end(String status, String message) {
         ended = true;
         if (!visible) {
-            write(status, message, Instant.now());
+            // An attempt to show that failed may have written one row, or both: then keys decide.
+            write(status, message, Instant.now(), shown ? warehouse::upsert : warehouse::append);
             return;
         }
         Map<String, Column> set = new HashMap<>();
         set.put("status", functions.lit(status));
         set.put("message", functions.lit(message));
         set.put("ended_at", functions.lit(Instant.now()));
-        DeltaTable.forPath(warehouse.spark(), warehouse.path("runs"))
-                .update(functions.col("run_id").equalTo(id), set);
+        Conflicts.retry(warehouse.location(), "runs", () -> {
+            DeltaTable.forPath(warehouse.spark(), warehouse.path("runs"))
+                    .update(functions.col("run_id").equalTo(id), set);
+            return null;
+        });
     }
 
-    private void write(String status, String message, Instant endedAt) {
-        warehouse.append("environments", Environment.class, List.of(Environments.current(warehouse.spark(), id)));
-        warehouse.append(
+    /** {@link Warehouse#append} or {@link Warehouse#upsert}. */
+    private interface Write {
+        <R extends Record> void rows(String table, Class<R> recordClass, List<R> records);
+    }
+
+    private void write(String status, String message, Instant endedAt, Write write) {
+        write.rows("environments", Environment.class, List.of(Environments.current(warehouse.spark(), id)));
+        write.rows(
                 "runs",
                 Run.class,
                 List.of(new Run(

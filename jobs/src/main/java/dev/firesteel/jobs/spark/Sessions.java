@@ -1,5 +1,6 @@
 package dev.firesteel.jobs.spark;
 
+import dev.firesteel.cli.Messages;
 import dev.firesteel.cli.UserException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -87,11 +88,8 @@ public final class Sessions {
             return SparkSession.builder().config(conf).getOrCreate();
         } catch (RuntimeException e) {
             // Spark is Scala: it throws its checked SparkException without declaring it, wrapped or not.
-            String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
             throw new UserException(
-                    "cannot start Spark at " + conf.get("spark.master") + ": "
-                            + reason.lines().findFirst().orElse(reason),
-                    e);
+                    "cannot start Spark at " + conf.get("spark.master") + ": " + Messages.firstLine(e), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.firesteel.jobs.spark;
 
+import dev.firesteel.cli.Messages;
 import dev.firesteel.cli.UserException;
 import dev.firesteel.schemas.TableDefinition;
 import io.delta.tables.DeltaTable;
@@ -47,7 +48,9 @@ public final class Warehouse {
             fs.delete(probe, false);
         } catch (IOException e) {
             throw new UserException(
-                    location + ": cannot write the warehouse (" + firstLine(e) + "); choose another --warehouse", e);
+                    location + ": cannot write the warehouse (" + Messages.firstLine(e)
+                            + "); choose another --warehouse",
+                    e);
         }
         return new Warehouse(spark, root);
     }
@@ -61,7 +64,7 @@ public final class Warehouse {
                 throw new UserException(location + ": no such warehouse; run 'firesteel ingest' first or name another");
             }
         } catch (IOException e) {
-            throw new UserException(location + ": cannot read the warehouse (" + firstLine(e) + ")", e);
+            throw new UserException(location + ": cannot read the warehouse (" + Messages.firstLine(e) + ")", e);
         }
         return new Warehouse(spark, root);
     }
@@ -90,7 +93,7 @@ public final class Warehouse {
             Path folder = new Path(path(table));
             return folder.getFileSystem(spark.sessionState().newHadoopConf()).exists(folder);
         } catch (IOException e) {
-            throw new UserException(location() + ": cannot read the warehouse (" + firstLine(e) + ")", e);
+            throw new UserException(location() + ": cannot read the warehouse (" + Messages.firstLine(e) + ")", e);
         }
     }
 
@@ -106,9 +109,10 @@ public final class Warehouse {
         String properties = definition.constraints().stream()
                 .map(c -> "'delta.constraints." + c.name() + "' = '" + quoted(c.expression()) + "'")
                 .collect(Collectors.joining(", "));
-        spark.sql("CREATE TABLE IF NOT EXISTS delta.`" + path(table) + "` (" + definition.columnsDdl()
+        String ddl = "CREATE TABLE IF NOT EXISTS delta.`" + path(table) + "` (" + definition.columnsDdl()
                 + ") USING delta COMMENT '" + quoted(definition.comment()) + "'"
-                + (properties.isEmpty() ? "" : " TBLPROPERTIES (" + properties + ")"));
+                + (properties.isEmpty() ? "" : " TBLPROPERTIES (" + properties + ")");
+        Conflicts.retry(location(), table, () -> spark.sql(ddl));
     }
 
     private static String quoted(String text) {
@@ -187,15 +191,17 @@ public final class Warehouse {
         Column[] columns =
                 definition.columns().stream().map(c -> functions.col(c.name())).toArray(Column[]::new);
         Dataset<Row> source = rows.select(columns).dropDuplicates(key).alias("s");
-        var merge = DeltaTable.forPath(spark, path(table)).as("t").merge(source, same);
         // By name: a column that a user added is left alone.
         Map<String, Column> values = definition.columns().stream()
                 .collect(Collectors.toMap(c -> c.name(), c -> functions.col("s." + c.name())));
-        if (replace) {
-            merge = merge.whenMatched().update(values);
-        }
-        Dataset<Row> metrics = merge.whenNotMatched().insert(values).execute();
-        return metrics.first().getAs("num_inserted_rows");
+        return Conflicts.retry(location(), table, () -> {
+            var merge = DeltaTable.forPath(spark, path(table)).as("t").merge(source, same);
+            if (replace) {
+                merge = merge.whenMatched().update(values);
+            }
+            Dataset<Row> metrics = merge.whenNotMatched().insert(values).execute();
+            return metrics.first().getAs("num_inserted_rows");
+        });
     }
 
     private static Path qualified(SparkSession spark, String location) {
@@ -203,12 +209,7 @@ public final class Warehouse {
             Path path = new Path(location);
             return path.getFileSystem(spark.sessionState().newHadoopConf()).makeQualified(path);
         } catch (IOException | IllegalArgumentException e) {
-            throw new UserException(location + ": not a path (" + firstLine(e) + ")", e);
+            throw new UserException(location + ": not a path (" + Messages.firstLine(e) + ")", e);
         }
-    }
-
-    private static String firstLine(Exception e) {
-        String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        return message.lines().findFirst().orElse(message);
     }
 }

@@ -2,6 +2,7 @@ package dev.firesteel.jobs.tables;
 
 import dev.firesteel.cli.UserException;
 import dev.firesteel.jobs.cli.JobCommand;
+import dev.firesteel.jobs.spark.Constraints;
 import dev.firesteel.jobs.spark.Warehouse;
 import dev.firesteel.schemas.Column;
 import dev.firesteel.schemas.Constraint;
@@ -72,7 +73,7 @@ public final class TablesCommand implements Runnable {
     @Command(
             name = "create",
             mixinStandardHelpOptions = true,
-            description = "Create the tables that are missing, with their constraints.",
+            description = "Create the tables that are missing, and renew constraints that an earlier version made.",
             footer = {"", "Example: firesteel tables create --warehouse warehouse"})
     static final class Create extends Action {
         @Override
@@ -85,7 +86,13 @@ public final class TablesCommand implements Runnable {
                 }
                 boolean there = warehouse.exists(table.name());
                 warehouse.create(table.name());
-                out().printf("%-18s %s%n", table.name(), there ? "exists" : "created");
+                int renewed = there ? Constraints.renew(warehouse, table.name()) : 0;
+                out().printf(
+                                "%-18s %s%n",
+                                table.name(),
+                                !there
+                                        ? "created"
+                                        : renewed == 0 ? "exists" : "exists, " + renewed + " constraints renewed");
             }
             out().println("tables are in " + warehouse.location());
             return 0;

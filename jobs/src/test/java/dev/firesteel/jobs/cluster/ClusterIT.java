@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ClusterIT {
     private static final int REQUESTS = 6;
+    private static final int LONG_REQUESTS = 2;
     private static final int PORT = 17077;
     private static final String MASTER = "spark://127.0.0.1:" + PORT;
     /** Columns that say who, when and how fast: they differ between two runs of the same work. */
@@ -71,8 +72,8 @@ class ClusterIT {
         cluster("start", "--port", Integer.toString(PORT), "--memory", "1g");
         try {
             Process run = launch("killed", Map.of("--master", MASTER));
-            // The job's last line before it hands the guests to the executors.
-            while (run.isAlive() && !log("killed").contains(REQUESTS + " to execute")) {
+            // What the job says when the first guest runs.
+            while (run.isAlive() && !log("killed").contains("executed 0 of " + REQUESTS)) {
                 Thread.onSpinWait();
             }
             assertTrue(run.isAlive(), () -> "it ended before anything could be killed\n" + log("killed"));
@@ -82,15 +83,46 @@ class ClusterIT {
             cluster("stop");
         }
         assertSameTables("killed");
+        assertAttemptsOfTheLostExecutor();
     }
 
-    /** Guests of 60 million cycles each: Fibonacci numbers whose index is above ten million. */
+    /** The executor that was killed said nothing; its attempts are rows, and later ones of the same requests succeeded. */
+    private static void assertAttemptsOfTheLostExecutor() {
+        Dataset<Row> attempts = Warehouse.existing(
+                        TestSpark.session(), folder.resolve("killed").toString())
+                .read("attempts");
+        List<Row> lost = attempts.where("outcome = 'failure'").collectAsList();
+        assertFalse(lost.isEmpty(), "no guest ran on the executor that was killed");
+        for (Row row : lost) {
+            assertEquals("executor_lost", row.getAs("reason_class"), row.toString());
+            assertEquals(true, row.getAs("retryable"), row.toString());
+            assertFalse(row.<String>getAs("message").isBlank(), row.toString());
+        }
+        assertEquals(
+                REQUESTS,
+                attempts.where("outcome = 'success'")
+                        .select("request_id")
+                        .distinct()
+                        .count());
+        assertEquals(REQUESTS + lost.size(), attempts.count());
+        String failed = lost.get(0).getAs("request_id");
+        assertEquals(
+                lost.get(0).<Integer>getAs("attempt") + 1,
+                attempts.where("outcome = 'success' AND request_id = '" + failed + "'")
+                        .first()
+                        .<Integer>getAs("attempt"));
+    }
+
+    /**
+     * Fibonacci numbers of large indices, 5 cycles each. The first two, one for each executor, take seconds: when the worker is
+     * killed some tenth of a second after they began, it has one.
+     */
     private String manifest() {
         return IntStream.range(0, REQUESTS)
                 .mapToObj(i -> {
                     byte[] n = ByteBuffer.allocate(8)
                             .order(ByteOrder.LITTLE_ENDIAN)
-                            .putLong(12_000_000L + i)
+                            .putLong((i < LONG_REQUESTS ? 1_000_000_000L : 12_000_000L) + i)
                             .array();
                     return "{\"request_id\": \"f" + i + "\", \"program\": \""
                             + home.resolve("guests/fibonacci/fibonacci.elf") + "\", \"input_hex\": \"0x"

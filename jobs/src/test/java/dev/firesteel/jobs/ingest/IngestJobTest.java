@@ -14,6 +14,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.firesteel.cli.UserException;
 import dev.firesteel.jobs.TestSpark;
 import dev.firesteel.jobs.ingest.ethereum.Keccak;
+import dev.firesteel.jobs.spark.Digests;
 import dev.firesteel.jobs.spark.RowCodec;
 import dev.firesteel.jobs.spark.Warehouse;
 import dev.firesteel.schemas.Quarantine;

@@ -182,7 +182,8 @@ class MarginalJobTest {
         rows.add(result("sp1", "abc", "f3", "add", 3, 300L, null, "crashed", null, "timeout", 1));
         rows.add(result("risc0", "abc", "f0", "add", 0, 0L, 1L, "success", 5L, null, 1));
         rows.add(result("sp1", "abc", "block", null, null, 9L, 9L, "success", 5L, null, 1));
-        Dataset<Row> points = MarginalJob.points(TestSpark.session().createDataFrame(rows, schema), "sp1", "ab");
+        Dataset<Row> points = MarginalJob.points(
+                TestSpark.session().createDataFrame(rows, schema), SeriesOptions.of("sp1", null, "ab"));
         List<MarginalFit> fits = MarginalJob.fit(points, "run", NOW);
         assertEquals(4, fits.size(), "one series, one opcode");
         MarginalFit cycles = find(fits, "add", Relation.GAS_CYCLES);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** Makes trees of result files with every oddity that published ones have. All names and figures are made up. */
-final class ResultTrees {
+public final class ResultTrees {
     static final String MACHINE_A = """
             {"cpu_model": "Example CPU 64-Core", "total_ram_gib": 503, "gpus": [{"model": "GPU X"}, {"model": "GPU X"}]}""";
     static final String MACHINE_B = """
@@ -49,7 +49,7 @@ final class ResultTrees {
     }
 
     /** Writes {@code files} results of the current layout below {@code root}, about as a published tree has them. */
-    static void published(Path root, int files, long seed) {
+    public static void published(Path root, int files, long seed) {
         published((path, text) -> write(root.resolve(path), text), files, seed);
     }
 
@@ -123,6 +123,67 @@ final class ResultTrees {
                 + random.nextInt(100_000_000) + "\n  },\n  \"" + (proving ? "proving" : "execution") + "\": {\n    "
                 + part
                 + "\n  }\n}";
+    }
+
+    /** Gas of a block of {@link #marginal} beside that of its operations. */
+    public static final long MARGINAL_START_GAS = 1_000_000;
+
+    /** Cycles per gas in {@link #marginal}. */
+    public static final long MARGINAL_CYCLES_PER_GAS = 7;
+
+    /**
+     * Writes a tree of the marginal runner below {@code root}: executions on machine B, proofs in two samples on machine A. One
+     * operation costs the milliseconds of {@code add}, {@code mulmod}, and of {@code blake2f} 2 + {@code rounds} of them. {@code not}
+     * is executed and never proven, one proof of {@code add} is a timeout.
+     */
+    public static void marginal(Path root) {
+        String zkvm = "sp1-v5.2.4";
+        write(root.resolve("execute/hardware.json"), MACHINE_B);
+        for (int sample = 1; sample <= 2; sample++) {
+            write(root.resolve("prove/sample-" + sample + "/hardware.json"), MACHINE_A);
+        }
+        write(root.resolve("run-metadata.json"), "{\"num_samples\": 2, \"zkvms\": \"sp1\"}");
+        for (int step = 0; step <= 4; step++) {
+            long count = 1000L * step;
+            marginal(root, zkvm, "add", "", count, 3, 4);
+            marginal(root, zkvm, "mulmod", "", count, 8, 9);
+            // Without operations there are no rounds to name.
+            for (int rounds : step == 0 ? new int[] {0} : new int[] {1, 12, 40}) {
+                String named = step == 0 ? "" : "rounds_" + rounds + "-";
+                marginal(root, zkvm, "blake2f", named, count, 20, 2 + rounds);
+            }
+            marginal(root, zkvm, "not", "", count, 3, -1);
+        }
+        String name = marginalName("add", "", 9000);
+        write(
+                root.resolve("prove/sample-1/reth/" + zkvm).resolve(name + ".json"),
+                "{\"name\": " + quoted(name) + ", \"timestamp_completed\": \"2026-01-10T19:00:55Z\", \"metadata\":"
+                        + " {\"block_used_gas\": 1027000}, \"proving\": {\"crashed\": {\"reason\": "
+                        + quoted(REASONS.get(0)) + "}}}");
+    }
+
+    private static String marginalName(String opcode, String parameters, long count) {
+        return "test_marginal_opcodes.py::test_" + opcode + "[fork_Prague-" + parameters + "op_count_" + count + "]";
+    }
+
+    private static void marginal(
+            Path root, String zkvm, String opcode, String parameters, long count, long gas, long ms) {
+        String name = marginalName(opcode, parameters, count);
+        long used = MARGINAL_START_GAS + gas * count;
+        String head = "{\"name\": " + quoted(name) + ", \"timestamp_completed\": \"2026-01-10T19:00:55Z\","
+                + " \"metadata\": {\"block_used_gas\": " + used + "}, ";
+        String file = "reth/" + zkvm + "/" + FileNames.fileName(name);
+        write(
+                root.resolve("execute").resolve(file),
+                head + "\"execution\": {\"success\": {\"total_num_cycles\": " + MARGINAL_CYCLES_PER_GAS * used
+                        + ", \"region_cycles\": {}, \"execution_duration\": {\"secs\": 1, \"nanos\": 0}}}}");
+        for (int sample = 1; sample <= 2 && ms >= 0; sample++) {
+            // The samples lie one second on either side of the line.
+            long time = 60_000 + ms * count + (sample == 1 ? -1000 : 1000);
+            write(
+                    root.resolve("prove/sample-" + sample).resolve(file),
+                    head + "\"proving\": {\"success\": {\"proof_size\": 1000, \"proving_time_ms\": " + time + "}}}");
+        }
     }
 
     /** A successful result of each of the six schema versions, as its writer made it. */

@@ -1,13 +1,22 @@
 package dev.firesteel.jobs.run;
 
+import static dev.firesteel.jobs.ingest.Fixtures.number;
+import static dev.firesteel.jobs.ingest.Fixtures.request;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.firesteel.jobs.TestSpark;
 import dev.firesteel.jobs.cli.Firesteel;
 import dev.firesteel.jobs.ingest.Fixtures;
+import dev.firesteel.jobs.spark.Warehouse;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +61,84 @@ class RunCommandTest {
         assertTrue(segment.contains("equal to this segment's end"), segment);
         say(3, "inspect", "segment", "--warehouse", warehouse, "--program", "fibonacci-10", "--index", "9");
         say(3, "inspect", "segment", "--warehouse", warehouse, "--program", "nobody", "--index", "0");
+    }
+
+    @Test
+    void aGuestThatWasRebuiltIsRunAnewAndWhatItsPredecessorDidStays() throws Exception {
+        Path elf = Files.copy(Fixtures.guest("fibonacci"), folder.resolve("guest.elf"));
+        Path manifest = Fixtures.manifest(
+                folder,
+                Map.of("request_id", "a", "program", elf.toString(), "input_hex", number(1)),
+                Map.of("request_id", "b", "program", elf.toString(), "input_hex", number(2)),
+                request("untouched", "fibonacci", number(3)));
+        String[] command = {
+            "run",
+            "--master",
+            "local[2]",
+            "--manifest",
+            manifest.toString(),
+            "--warehouse",
+            folder.resolve("w").toString(),
+            "--reports",
+            folder.resolve("r").toString()
+        };
+        say(0, command);
+        // Other code that takes the same input: one 64-bit key.
+        Files.copy(Fixtures.guest("sort"), elf, StandardCopyOption.REPLACE_EXISTING);
+        String rebuilt = say(0, command);
+        assertTrue(rebuilt.contains("2 requests are not what the warehouse has under their ids"), rebuilt);
+        assertTrue(rebuilt.contains("2 requests executed, 1 executed before"), rebuilt);
+        List<String> after = executions();
+        assertEquals(5, after.size(), after.toString());
+        assertTrue(after.stream().filter(id -> id.matches("[ab]@[0-9a-f]{8}")).count() == 2, after.toString());
+        String report = Files.readString(folder.resolve("r/executions.csv"));
+        assertEquals(
+                3,
+                report.lines()
+                        .skip(1)
+                        .mapToInt(line -> Integer.parseInt(line.split(",")[2]))
+                        .sum(),
+                report);
+        String again = say(0, command);
+        assertTrue(again.contains("0 requests executed, 3 executed before"), again);
+        Files.copy(Fixtures.guest("fibonacci"), elf, StandardCopyOption.REPLACE_EXISTING);
+        String back = say(0, command);
+        assertTrue(back.contains("0 requests executed, 3 executed before"), back);
+        assertFalse(back.contains("ID@HASH"), back);
+        assertEquals(after, executions());
+        Warehouse warehouse =
+                Warehouse.existing(TestSpark.session(), folder.resolve("w").toString());
+        assertFalse(warehouse.exists("quarantine"), "nothing was refused");
+    }
+
+    private List<String> executions() {
+        return Warehouse.existing(TestSpark.session(), folder.resolve("w").toString())
+                .read("executions")
+                .select("request_id")
+                .orderBy("request_id")
+                .collectAsList()
+                .stream()
+                .map(row -> row.getString(0))
+                .toList();
+    }
+
+    @Test
+    void aRequestThatAManifestNamesTwiceIsAMistakeHoweverOftenItIsRun() throws Exception {
+        Path manifest =
+                Fixtures.manifest(folder, request("a", "fibonacci", number(1)), request("a", "fibonacci", number(2)));
+        for (int time = 0; time < 2; time++) {
+            String said = say(
+                    0,
+                    "run",
+                    "--manifest",
+                    manifest.toString(),
+                    "--warehouse",
+                    folder.resolve("w").toString(),
+                    "--reports",
+                    folder.resolve("r").toString());
+            assertTrue(said.contains("request_id_taken"), said);
+        }
+        assertEquals(List.of("a"), executions());
     }
 
     @Test

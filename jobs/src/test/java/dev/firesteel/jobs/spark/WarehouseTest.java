@@ -124,6 +124,21 @@ class WarehouseTest {
         assertEquals(1, warehouse.read("runs").count());
     }
 
+    @Test
+    void aRunThatCouldNotBeShownHalfwayLeavesOneRowInEachTableAllTheSame() throws Exception {
+        RunLog log = new RunLog(warehouse, "job", "");
+        // The table of environments can be written, that of runs cannot.
+        Path obstacle = Files.writeString(folder.resolve("w/runs"), "in the way");
+        assertThrows(Exception.class, log::show);
+        assertEquals(1, warehouse.read("environments").count());
+        Files.delete(obstacle);
+        log.end("succeeded", null);
+        assertEquals(1, warehouse.read("environments").count());
+        Run run = RowCodec.of("runs", Run.class).fromRow(warehouse.read("runs").first());
+        assertEquals("succeeded", run.status());
+        assertEquals(1, warehouse.read("runs").count());
+    }
+
     private static Run run(String id, String status, Instant ended) {
         return new Run(id, "job", "", "app", "v", status, null, Instant.parse("2026-01-01T00:00:00Z"), ended);
     }

@@ -230,7 +230,7 @@ public final class Interpreter implements Runner {
                 }
             }
         } catch (MemoryFault fault) {
-            machine.trap(fault.trap(), base + 4L * i);
+            machine.fault(fault, base + 4L * i);
         }
         return suspend(machine, base + 4L * i, i, left, origin);
     }

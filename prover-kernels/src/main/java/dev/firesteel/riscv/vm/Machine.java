@@ -57,7 +57,7 @@ public final class Machine {
         return outcome == null;
     }
 
-    /** HALTED, TRAPPED, or null while running. */
+    /** How the run ended, or null while running. */
     public Outcome outcome() {
         return outcome;
     }
@@ -92,6 +92,16 @@ public final class Machine {
         outcome = Outcome.TRAPPED;
         trap = reason;
         pc = at;
+    }
+
+    /** Ends the run at the instruction {@code at}, whose load or store cannot be done; it does not count as a cycle. */
+    void fault(MemoryFault fault, long at) {
+        if (fault.trap() == null) {
+            outcome = Outcome.MEMORY_LIMIT;
+            pc = at;
+        } else {
+            trap(fault.trap(), at);
+        }
     }
 
     /** Ends the run because it has had all the cycles it may have. */

@@ -35,13 +35,20 @@ public final class Memory {
     private final int[][] stamps = new int[PAGES][];
     private final PageSource source;
     private final TouchListener listener;
+    private int pagesLeft;
     private int current;
     private long touchedInSegment;
     private long touchedEver;
     private long misaligned;
 
-    /** Memory whose first bytes come from {@code source}; segment 0 begins. */
+    /** Memory whose first bytes come from {@code source}, all 4 GiB of it if need be; segment 0 begins. */
     public Memory(PageSource source, TouchListener listener) {
+        this(source, listener, AddressSpace.END);
+    }
+
+    /** Memory of which pages of at most {@code maxBytes} may exist; who touches more gets {@link MemoryFault#LIMIT}. */
+    public Memory(PageSource source, TouchListener listener, long maxBytes) {
+        this.pagesLeft = (int) Math.min(PAGES, maxBytes / PAGE_BYTES);
         Arrays.fill(stamps, ABSENT);
         this.source = source;
         this.listener = listener;
@@ -201,13 +208,18 @@ public final class Memory {
     }
 
     private void touch(long address, int size) {
-        if ((address & (size - 1)) != 0) {
-            misaligned++;
-        }
-        touchWord(address & ~7L);
         long last = (address + size - 1) & ~7L;
         if (last != (address & ~7L)) {
+            // Both pages must be there before anything is counted: an access for which there is no memory touches
+            // nothing.
+            existing((int) (last >>> 16));
+            touchWord(address & ~7L);
             touchWord(last);
+        } else {
+            touchWord(last);
+        }
+        if ((address & (size - 1)) != 0) {
+            misaligned++;
         }
     }
 
@@ -228,6 +240,10 @@ public final class Memory {
 
     private int[] existing(int page) {
         if (stamps[page] == ABSENT) {
+            if (pagesLeft == 0) {
+                throw MemoryFault.LIMIT;
+            }
+            pagesLeft--;
             byte[] bytes = new byte[PAGE_BYTES];
             source.fill((long) page << 16, bytes);
             long[] words = new long[PAGE_BYTES / 8];

@@ -63,6 +63,10 @@ class EnginesAgreeTest {
         long cycles = 1 + random.nextInt(50 * iterations);
         long rows = random.nextBoolean() ? cycles : 1 + random.nextInt(10 * iterations);
         return new ExecutionOptions(
-                1L << 30, new SegmentLimits(cycles, rows, 2 + random.nextInt(400)), false, Engine.AUTO);
+                1L << 30,
+                ExecutionOptions.DEFAULT_MAX_MEMORY_BYTES,
+                new SegmentLimits(cycles, rows, 2 + random.nextInt(400)),
+                false,
+                Engine.AUTO);
     }
 }

@@ -1,5 +1,6 @@
 package dev.firesteel.jobs.report.document;
 
+import dev.firesteel.cli.Messages;
 import dev.firesteel.cli.UserException;
 import dev.firesteel.jobs.report.chart.Plot;
 import java.io.IOException;
@@ -112,9 +113,7 @@ public final class OutputFolder {
     }
 
     private static UserException notWritable(Path folder, IOException e) {
-        String reason = e.getMessage() == null
-                ? ""
-                : ": " + e.getMessage().lines().findFirst().orElse("");
+        String reason = e.getMessage() == null ? "" : ": " + Messages.firstLine(e);
         return new UserException(
                 folder + ": cannot be written (" + e.getClass().getSimpleName() + reason + "); choose another --output",
                 e);
