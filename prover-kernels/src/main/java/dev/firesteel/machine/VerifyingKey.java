@@ -6,6 +6,7 @@ import dev.firesteel.field.KoalaBear;
 import dev.firesteel.hash.Sponge;
 import dev.firesteel.hash.Transcript;
 import dev.firesteel.pcs.SecurityPreset;
+import dev.firesteel.pcs.StackedLayout;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -79,6 +80,21 @@ public final class VerifyingKey {
         for (int element : preprocessedRoot) {
             require(element >= 0 && element < KoalaBear.P, "a root that is no digest");
         }
+        checkLayouts();
+    }
+
+    /**
+     * Throws when a commitment to the key's tables cannot be. With all of them at their greatest height it can, and then with lower ones too: no heights
+     * that a proof may have lead to anything but a refusal.
+     */
+    private void checkLayouts() {
+        int[] greatest = new int[preprocessedLogHeights.length];
+        for (int i = 0; i < greatest.length; i++) {
+            boolean fixed = machine.chips().get(i).preprocessedWidth() > 0;
+            greatest[i] = fixed ? preprocessedLogHeights[i] : maxLogHeight;
+        }
+        StackedLayout.of(Tables.preprocessed(machine, preprocessedLogHeights).shapes(), preset.opening());
+        StackedLayout.of(Tables.main(machine, greatest).shapes(), preset.opening());
     }
 
     private static void require(boolean condition, String what) {
