@@ -52,6 +52,11 @@ public final class Prover {
      * @throws IllegalArgumentException when the traces or messages do not have the machine's shapes
      */
     public byte[] prove(List<Trace> main, List<PublicMessage> messages, PhaseListener listener) {
+        return prove(main, messages, listener, (kind, label, count) -> {});
+    }
+
+    /** {@link #prove(List, List, PhaseListener)} with somebody who listens to the transcript. */
+    byte[] prove(List<Trace> main, List<PublicMessage> messages, PhaseListener listener, Transcript.Listener heard) {
         VerifyingKey verifyingKey = key.verifyingKey();
         Machine machine = verifyingKey.machine();
         int[] logHeights = checked(main, messages);
@@ -60,7 +65,7 @@ public final class Prover {
         PcsProver openings = new PcsProver(verifyingKey.preset().opening(), parallel);
         Commitment commitment = openings.commit(Tables.main(machine, logHeights).inOrder(main));
         phases.ended("commit");
-        Transcript transcript = Statement.transcript(verifyingKey, messages, logHeights);
+        Transcript transcript = Statement.transcript(verifyingKey, messages, logHeights, heard);
         TranscriptProverChannel channel = new TranscriptProverChannel(transcript, parallel);
         commitment.write(channel, Statement.MAIN_ROOT);
         channel.grind(Statement.LOGUP_GRINDING, verifyingKey.preset().logUpGrinding());

@@ -34,8 +34,9 @@ final class Statement {
      * A transcript that knows the key, the public messages and the heights: every later challenge depends on all of them. The main commitment's root
      * is the first message of the proof.
      */
-    static Transcript transcript(VerifyingKey key, List<PublicMessage> messages, int[] logHeights) {
-        Transcript transcript = new Transcript(PROTOCOL);
+    static Transcript transcript(
+            VerifyingKey key, List<PublicMessage> messages, int[] logHeights, Transcript.Listener listener) {
+        Transcript transcript = new Transcript(PROTOCOL, listener);
         transcript.absorb("key", key.digest());
         transcript.absorbNumbers("public message count", messages.size());
         for (PublicMessage message : messages) {

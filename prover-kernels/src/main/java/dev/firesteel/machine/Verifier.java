@@ -41,6 +41,11 @@ public final class Verifier {
      * @throws VerificationException when it does not, with the check that failed
      */
     public void verify(List<PublicMessage> messages, byte[] proof) throws VerificationException {
+        verify(messages, proof, (kind, label, count) -> {});
+    }
+
+    /** {@link #verify(List, byte[])} with somebody who listens to the transcript. */
+    void verify(List<PublicMessage> messages, byte[] proof, Transcript.Listener heard) throws VerificationException {
         if (!key.preset().secure() && !insecureAllowed) {
             throw new VerificationException(
                     Rejection.INSECURE_PRESET, key.preset().label());
@@ -52,7 +57,7 @@ public final class Verifier {
         TableLayout layout = TableLayout.of(machine.chips(), logHeights);
         Multiplicities.check(layout, messages);
         PcsParameters parameters = key.preset().opening();
-        Transcript transcript = Statement.transcript(key, messages, logHeights);
+        Transcript transcript = Statement.transcript(key, messages, logHeights, heard);
         TranscriptVerifierChannel channel = new TranscriptVerifierChannel(
                 transcript, Arrays.copyOfRange(proof, ProofHeader.bytes(key), proof.length));
         StackedLayout fixedLayout = StackedLayout.of(
