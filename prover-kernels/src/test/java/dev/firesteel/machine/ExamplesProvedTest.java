@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.firesteel.examples.ExampleMachine;
 import dev.firesteel.examples.ExampleMachines;
-import dev.firesteel.examples.Instance;
 import dev.firesteel.pcs.SecurityPreset;
 import dev.firesteel.poly.Parallel;
 import dev.firesteel.protocol.Rejection;
@@ -28,25 +27,6 @@ class ExamplesProvedTest {
         PARALLEL.close();
     }
 
-    /** A machine with its key, an instance and an honest proof. */
-    record Proved(ProvingKey key, Instance instance, byte[] proof) {
-        static Proved of(ExampleMachine machine, int logRows, SecurityPreset preset) {
-            Instance instance = machine.instance(logRows, 1);
-            ProvingKey key = ProvingKey.setup(
-                    preset, Machine.of(machine.name(), machine.chips()), 20, instance.preprocessed(), PARALLEL);
-            return new Proved(key, instance, new Prover(key, PARALLEL).prove(instance.main(), instance.messages()));
-        }
-
-        Rejection rejection(List<PublicMessage> messages, byte[] proof) {
-            try {
-                Verifier.allowingInsecure(key.verifyingKey()).verify(messages, proof);
-                return null;
-            } catch (VerificationException e) {
-                return e.reason();
-            }
-        }
-    }
-
     static Stream<ExampleMachine> machines() {
         return ExampleMachines.all().stream();
     }
@@ -55,36 +35,43 @@ class ExamplesProvedTest {
     @MethodSource("machines")
     void honestProofsOfAllHeightsAreAccepted(ExampleMachine machine) {
         for (int logRows = -1; logRows <= 5; logRows++) {
-            Proved proved = Proved.of(machine, logRows, SecurityPreset.TEST_FAST);
+            Proved proved = Proved.of(machine, logRows, SecurityPreset.TEST_FAST, PARALLEL);
             assertEquals(
-                    null, proved.rejection(proved.instance.messages(), proved.proof), machine.name() + " " + logRows);
+                    null,
+                    proved.rejection(proved.instance().messages(), proved.proof()),
+                    machine.name() + " " + logRows);
         }
     }
 
     @ParameterizedTest
     @MethodSource("machines")
     void theProofIsTheSameWithAnyNumberOfThreads(ExampleMachine machine) {
-        Proved two = Proved.of(machine, 4, SecurityPreset.TEST_FAST);
+        Proved two = Proved.of(machine, 4, SecurityPreset.TEST_FAST, PARALLEL);
         try (Parallel one = new Parallel(1);
                 Parallel three = new Parallel(3)) {
-            assertArrayEquals(two.proof, new Prover(two.key, one).prove(two.instance.main(), two.instance.messages()));
             assertArrayEquals(
-                    two.proof, new Prover(two.key, three).prove(two.instance.main(), two.instance.messages()));
+                    two.proof(),
+                    new Prover(two.key(), one)
+                            .prove(two.instance().main(), two.instance().messages()));
+            assertArrayEquals(
+                    two.proof(),
+                    new Prover(two.key(), three)
+                            .prove(two.instance().main(), two.instance().messages()));
         }
     }
 
     @ParameterizedTest
     @MethodSource("machines")
     void aSecureProofIsAccepted(ExampleMachine machine) throws VerificationException {
-        Proved proved = Proved.of(machine, 3, SecurityPreset.PROVABLE_128);
-        new Verifier(proved.key.verifyingKey()).verify(proved.instance.messages(), proved.proof);
+        Proved proved = Proved.of(machine, 3, SecurityPreset.PROVABLE_128, PARALLEL);
+        new Verifier(proved.key().verifyingKey()).verify(proved.instance().messages(), proved.proof());
     }
 
     @ParameterizedTest
     @MethodSource("machines")
     void anotherStatementIsRefused(ExampleMachine machine) {
-        Proved proved = Proved.of(machine, 3, SecurityPreset.TEST_FAST);
-        List<PublicMessage> messages = proved.instance.messages();
+        Proved proved = Proved.of(machine, 3, SecurityPreset.TEST_FAST, PARALLEL);
+        List<PublicMessage> messages = proved.instance().messages();
         for (int m = 0; m < messages.size(); m++) {
             PublicMessage message = messages.get(m);
             List<PublicMessage> changed = new ArrayList<>(messages);
@@ -92,10 +79,10 @@ class ExamplesProvedTest {
             fields.set(m % fields.size(), (fields.get(m % fields.size()) + 1) % dev.firesteel.field.KoalaBear.P);
             changed.set(m, new PublicMessage(message.bus(), message.multiplicity(), fields));
             // The statement is absorbed: challenges differ, and the first check that sees one fails.
-            assertEquals(Rejection.LOGUP_SUM, withoutWork(proved.rejection(changed, proved.proof)));
+            assertEquals(Rejection.LOGUP_SUM, withoutWork(proved.rejection(changed, proved.proof())));
             List<PublicMessage> missing = new ArrayList<>(messages);
             missing.remove(m);
-            assertEquals(Rejection.LOGUP_SUM, withoutWork(proved.rejection(missing, proved.proof)));
+            assertEquals(Rejection.LOGUP_SUM, withoutWork(proved.rejection(missing, proved.proof())));
         }
     }
 
@@ -106,10 +93,12 @@ class ExamplesProvedTest {
 
     @Test
     void anInsecureKeyIsRefusedUnlessAskedFor() {
-        Proved proved = Proved.of(ExampleMachines.named("fibonacci").orElseThrow(), 3, SecurityPreset.TEST_FAST);
+        Proved proved =
+                Proved.of(ExampleMachines.named("fibonacci").orElseThrow(), 3, SecurityPreset.TEST_FAST, PARALLEL);
         VerificationException e = assertThrows(
                 VerificationException.class,
-                () -> new Verifier(proved.key.verifyingKey()).verify(proved.instance.messages(), proved.proof));
+                () -> new Verifier(proved.key().verifyingKey())
+                        .verify(proved.instance().messages(), proved.proof()));
         assertEquals(Rejection.INSECURE_PRESET, e.reason());
     }
 }
