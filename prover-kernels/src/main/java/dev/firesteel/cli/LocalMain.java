@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "local",
         description = "Work on this machine alone, without Spark.",
-        subcommands = {ExecCommand.class, InspectCommand.class, BenchCommand.class})
+        subcommands = {ExecCommand.class, InspectCommand.class, BenchCommand.class, SecurityCommand.class})
 public final class LocalMain implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -38,6 +38,6 @@ public final class LocalMain implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing command: exec, inspect or bench");
+        throw new ParameterException(spec.commandLine(), "Missing command: exec, inspect, bench or security");
     }
 }
