@@ -4,7 +4,7 @@ import dev.firesteel.field.KoalaBear;
 
 /**
  * The source of Poseidon2's round constants: an 80-bit linear feedback shift register in self-shrinking mode, seeded with the permutation's parameters
- * (L. Grassi, D. Khovratovich, C. Rechberger, A. Roy, M. Schofnegger, "Poseidon", eprint 2019/458, appendix F).
+ * (L. Grassi, D. Khovratovich, C. Rechberger, A. Roy, M. Schofnegger, "Poseidon", eprint 2019/458).
  */
 final class GrainLfsr {
     private static final int SIZE = 80;

@@ -46,112 +46,38 @@ final class VectorLayers {
     /** The external layer; what comes out is at most 49 times what goes in. */
     static void external(double[] s) {
         DoubleVector two = DoubleVector.broadcast(DOUBLES, 2);
-        DoubleVector a0 = DoubleVector.fromArray(DOUBLES, s, 0);
-        DoubleVector a1 = DoubleVector.fromArray(DOUBLES, s, LANES);
-        DoubleVector a2 = DoubleVector.fromArray(DOUBLES, s, 2 * LANES);
-        DoubleVector a3 = DoubleVector.fromArray(DOUBLES, s, 3 * LANES);
-        DoubleVector a01 = a0.add(a1);
-        DoubleVector a23 = a2.add(a3);
-        DoubleVector aAll = a01.add(a23);
-        DoubleVector aAll1 = aAll.add(a1);
-        DoubleVector aAll3 = aAll.add(a3);
-        DoubleVector aw = aAll1.add(a01);
-        DoubleVector ax = a2.fma(two, aAll1);
-        DoubleVector ay = aAll3.add(a23);
-        DoubleVector az = a0.fma(two, aAll3);
-        DoubleVector b0 = DoubleVector.fromArray(DOUBLES, s, 4 * LANES);
-        DoubleVector b1 = DoubleVector.fromArray(DOUBLES, s, 5 * LANES);
-        DoubleVector b2 = DoubleVector.fromArray(DOUBLES, s, 6 * LANES);
-        DoubleVector b3 = DoubleVector.fromArray(DOUBLES, s, 7 * LANES);
-        DoubleVector b01 = b0.add(b1);
-        DoubleVector b23 = b2.add(b3);
-        DoubleVector bAll = b01.add(b23);
-        DoubleVector bAll1 = bAll.add(b1);
-        DoubleVector bAll3 = bAll.add(b3);
-        DoubleVector bw = bAll1.add(b01);
-        DoubleVector bx = b2.fma(two, bAll1);
-        DoubleVector by = bAll3.add(b23);
-        DoubleVector bz = b0.fma(two, bAll3);
-        DoubleVector c0 = DoubleVector.fromArray(DOUBLES, s, 8 * LANES);
-        DoubleVector c1 = DoubleVector.fromArray(DOUBLES, s, 9 * LANES);
-        DoubleVector c2 = DoubleVector.fromArray(DOUBLES, s, 10 * LANES);
-        DoubleVector c3 = DoubleVector.fromArray(DOUBLES, s, 11 * LANES);
-        DoubleVector c01 = c0.add(c1);
-        DoubleVector c23 = c2.add(c3);
-        DoubleVector cAll = c01.add(c23);
-        DoubleVector cAll1 = cAll.add(c1);
-        DoubleVector cAll3 = cAll.add(c3);
-        DoubleVector cw = cAll1.add(c01);
-        DoubleVector cx = c2.fma(two, cAll1);
-        DoubleVector cy = cAll3.add(c23);
-        DoubleVector cz = c0.fma(two, cAll3);
-        DoubleVector d0 = DoubleVector.fromArray(DOUBLES, s, 12 * LANES);
-        DoubleVector d1 = DoubleVector.fromArray(DOUBLES, s, 13 * LANES);
-        DoubleVector d2 = DoubleVector.fromArray(DOUBLES, s, 14 * LANES);
-        DoubleVector d3 = DoubleVector.fromArray(DOUBLES, s, 15 * LANES);
-        DoubleVector d01 = d0.add(d1);
-        DoubleVector d23 = d2.add(d3);
-        DoubleVector dAll = d01.add(d23);
-        DoubleVector dAll1 = dAll.add(d1);
-        DoubleVector dAll3 = dAll.add(d3);
-        DoubleVector dw = dAll1.add(d01);
-        DoubleVector dx = d2.fma(two, dAll1);
-        DoubleVector dy = dAll3.add(d23);
-        DoubleVector dz = d0.fma(two, dAll3);
-        DoubleVector e0 = DoubleVector.fromArray(DOUBLES, s, 16 * LANES);
-        DoubleVector e1 = DoubleVector.fromArray(DOUBLES, s, 17 * LANES);
-        DoubleVector e2 = DoubleVector.fromArray(DOUBLES, s, 18 * LANES);
-        DoubleVector e3 = DoubleVector.fromArray(DOUBLES, s, 19 * LANES);
-        DoubleVector e01 = e0.add(e1);
-        DoubleVector e23 = e2.add(e3);
-        DoubleVector eAll = e01.add(e23);
-        DoubleVector eAll1 = eAll.add(e1);
-        DoubleVector eAll3 = eAll.add(e3);
-        DoubleVector ew = eAll1.add(e01);
-        DoubleVector ex = e2.fma(two, eAll1);
-        DoubleVector ey = eAll3.add(e23);
-        DoubleVector ez = e0.fma(two, eAll3);
-        DoubleVector f0 = DoubleVector.fromArray(DOUBLES, s, 20 * LANES);
-        DoubleVector f1 = DoubleVector.fromArray(DOUBLES, s, 21 * LANES);
-        DoubleVector f2 = DoubleVector.fromArray(DOUBLES, s, 22 * LANES);
-        DoubleVector f3 = DoubleVector.fromArray(DOUBLES, s, 23 * LANES);
-        DoubleVector f01 = f0.add(f1);
-        DoubleVector f23 = f2.add(f3);
-        DoubleVector fAll = f01.add(f23);
-        DoubleVector fAll1 = fAll.add(f1);
-        DoubleVector fAll3 = fAll.add(f3);
-        DoubleVector fw = fAll1.add(f01);
-        DoubleVector fx = f2.fma(two, fAll1);
-        DoubleVector fy = fAll3.add(f23);
-        DoubleVector fz = f0.fma(two, fAll3);
-        DoubleVector w = aw.add(bw).add(cw.add(dw)).add(ew.add(fw));
-        DoubleVector x = ax.add(bx).add(cx.add(dx)).add(ex.add(fx));
-        DoubleVector y = ay.add(by).add(cy.add(dy)).add(ey.add(fy));
-        DoubleVector z = az.add(bz).add(cz.add(dz)).add(ez.add(fz));
-        aw.add(w).intoArray(s, 0);
-        ax.add(x).intoArray(s, LANES);
-        ay.add(y).intoArray(s, 2 * LANES);
-        az.add(z).intoArray(s, 3 * LANES);
-        bw.add(w).intoArray(s, 4 * LANES);
-        bx.add(x).intoArray(s, 5 * LANES);
-        by.add(y).intoArray(s, 6 * LANES);
-        bz.add(z).intoArray(s, 7 * LANES);
-        cw.add(w).intoArray(s, 8 * LANES);
-        cx.add(x).intoArray(s, 9 * LANES);
-        cy.add(y).intoArray(s, 10 * LANES);
-        cz.add(z).intoArray(s, 11 * LANES);
-        dw.add(w).intoArray(s, 12 * LANES);
-        dx.add(x).intoArray(s, 13 * LANES);
-        dy.add(y).intoArray(s, 14 * LANES);
-        dz.add(z).intoArray(s, 15 * LANES);
-        ew.add(w).intoArray(s, 16 * LANES);
-        ex.add(x).intoArray(s, 17 * LANES);
-        ey.add(y).intoArray(s, 18 * LANES);
-        ez.add(z).intoArray(s, 19 * LANES);
-        fw.add(w).intoArray(s, 20 * LANES);
-        fx.add(x).intoArray(s, 21 * LANES);
-        fy.add(y).intoArray(s, 22 * LANES);
-        fz.add(z).intoArray(s, 23 * LANES);
+        DoubleVector sum0 = DoubleVector.zero(DOUBLES);
+        DoubleVector sum1 = DoubleVector.zero(DOUBLES);
+        DoubleVector sum2 = DoubleVector.zero(DOUBLES);
+        DoubleVector sum3 = DoubleVector.zero(DOUBLES);
+        for (int i = 0; i < STATE; i += 4 * LANES) {
+            DoubleVector a = DoubleVector.fromArray(DOUBLES, s, i);
+            DoubleVector b = DoubleVector.fromArray(DOUBLES, s, i + LANES);
+            DoubleVector c = DoubleVector.fromArray(DOUBLES, s, i + 2 * LANES);
+            DoubleVector d = DoubleVector.fromArray(DOUBLES, s, i + 3 * LANES);
+            DoubleVector ab = a.add(b);
+            DoubleVector cd = c.add(d);
+            DoubleVector allB = ab.add(cd).add(b);
+            DoubleVector allD = ab.add(cd).add(d);
+            DoubleVector y0 = allB.add(ab); // 2a + 3b + c + d
+            DoubleVector y1 = c.fma(two, allB); // a + 2b + 3c + d
+            DoubleVector y2 = allD.add(cd); // a + b + 2c + 3d
+            DoubleVector y3 = a.fma(two, allD); // 3a + b + c + 2d
+            y0.intoArray(s, i);
+            y1.intoArray(s, i + LANES);
+            y2.intoArray(s, i + 2 * LANES);
+            y3.intoArray(s, i + 3 * LANES);
+            sum0 = sum0.add(y0);
+            sum1 = sum1.add(y1);
+            sum2 = sum2.add(y2);
+            sum3 = sum3.add(y3);
+        }
+        for (int i = 0; i < STATE; i += 4 * LANES) {
+            DoubleVector.fromArray(DOUBLES, s, i).add(sum0).intoArray(s, i);
+            DoubleVector.fromArray(DOUBLES, s, i + LANES).add(sum1).intoArray(s, i + LANES);
+            DoubleVector.fromArray(DOUBLES, s, i + 2 * LANES).add(sum2).intoArray(s, i + 2 * LANES);
+            DoubleVector.fromArray(DOUBLES, s, i + 3 * LANES).add(sum3).intoArray(s, i + 3 * LANES);
+        }
     }
 
     /** The S-boxes of a full round; {@code constants[from + k]} is added to element k. */
