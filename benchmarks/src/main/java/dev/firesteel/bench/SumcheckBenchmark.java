@@ -1,7 +1,6 @@
 package dev.firesteel.bench;
 
 import dev.firesteel.air.ChipDescription;
-import dev.firesteel.air.Interaction;
 import dev.firesteel.air.Trace;
 import dev.firesteel.examples.ExampleMachines;
 import dev.firesteel.examples.Instance;
@@ -11,6 +10,7 @@ import dev.firesteel.field.ExtVector;
 import dev.firesteel.field.KoalaBear;
 import dev.firesteel.gkr.GkrClaim;
 import dev.firesteel.gkr.GkrProver;
+import dev.firesteel.poly.Parallel;
 import dev.firesteel.protocol.ExtArithmetic;
 import dev.firesteel.protocol.ProverChannel;
 import dev.firesteel.protocol.TableLayout;
@@ -19,6 +19,7 @@ import dev.firesteel.zerocheck.Fingerprint;
 import dev.firesteel.zerocheck.Leaves;
 import dev.firesteel.zerocheck.ZerocheckProver;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +34,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /** The provers of LogUp-GKR and of the zerocheck on example machines, milliseconds per proof. */
@@ -50,6 +52,11 @@ public class SumcheckBenchmark {
     @Param({"keccak-f:10", "poseidon2-24:14"})
     public String table;
 
+    /** Threads. */
+    @Param({"1", "2"})
+    public int threads = 1;
+
+    private Parallel parallel;
     private TableLayout layout;
     private final List<Trace> main = new ArrayList<>();
     private final List<Trace> fixed = new ArrayList<>();
@@ -62,6 +69,7 @@ public class SumcheckBenchmark {
     /** Makes the traces and the challenges. */
     @Setup
     public void setUp() {
+        parallel = new Parallel(threads);
         String[] parts = table.split(":");
         var machine = ExampleMachines.named(parts[0]).orElseThrow();
         List<ChipDescription> chips =
@@ -84,10 +92,16 @@ public class SumcheckBenchmark {
         Challenges channel = new Challenges();
         fingerprint = Fingerprint.of(ExtArithmetic.INSTANCE, channel.sample("alpha"), channel.sample("beta"), width);
         Leaves leaves = leaves();
-        GkrClaim<Ext> claim = GkrProver.prove(channel, leaves.numerators(), leaves.denominators());
+        GkrClaim<Ext> claim = GkrProver.prove(channel, leaves.numerators(), leaves.denominators(), parallel);
         point = claim.point();
         batching = Batching.of(
                 ExtArithmetic.INSTANCE, layout, fingerprint, claim, channel.sample("gamma"), channel.sample("eta"));
+    }
+
+    /** Ends the threads. */
+    @TearDown
+    public void tearDown() {
+        parallel.close();
     }
 
     /** GKR overwrites its leaves. */
@@ -101,14 +115,14 @@ public class SumcheckBenchmark {
     /** Evaluates all messages. */
     @Benchmark
     public Leaves leaves() {
-        return Leaves.of(layout, fixed, main, fingerprint);
+        return Leaves.of(layout, fixed, main, fingerprint, parallel);
     }
 
     /** LogUp-GKR. */
     @Benchmark
     public int gkr() {
         Challenges channel = new Challenges();
-        GkrProver.prove(channel, numerators, denominators);
+        GkrProver.prove(channel, numerators, denominators, parallel);
         return channel.hash;
     }
 
@@ -116,43 +130,62 @@ public class SumcheckBenchmark {
     @Benchmark
     public int zerocheck() {
         Challenges channel = new Challenges();
-        ZerocheckProver.prove(channel, layout, fixed, main, point, batching);
+        ZerocheckProver.prove(channel, layout, fixed, main, point, batching, parallel);
         return channel.hash;
     }
 
-    /** Prints the best of several runs of each phase: {@code <table> <runs>}. */
+    /**
+     * Prints, for each of several runs' best, the milliseconds of every phase with one thread and with two, and a hash of what was written:
+     * {@code <runs> <table>…}. Quicker to ask than JMH, and the two numbers of threads alternate, so that neighbours disturb both.
+     */
     public static void main(String[] args) {
-        for (int i = 1; i < args.length; i++) {
-            SumcheckBenchmark b = new SumcheckBenchmark();
-            b.table = args[i];
-            b.setUp();
-            long[] best = {Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE};
-            int[] hash = new int[3];
-            var cpu = java.lang.management.ManagementFactory.getThreadMXBean();
-            for (int run = 0; run < Integer.parseInt(args[0]); run++) {
-                for (int phase = 0; phase < 3; phase++) {
-                    b.fresh();
-                    long start = cpu.getCurrentThreadCpuTime();
-                    hash[phase] = phase == 0 ? b.leaves().hashCode() : phase == 1 ? b.gkr() : b.zerocheck();
-                    best[phase] = Math.min(best[phase], cpu.getCurrentThreadCpuTime() - start);
+        int runs = Integer.parseInt(args[0]);
+        for (String table : List.of(args).subList(1, args.length)) {
+            SumcheckBenchmark[] benchmarks = new SumcheckBenchmark[2];
+            for (int t = 0; t < 2; t++) {
+                benchmarks[t] = new SumcheckBenchmark();
+                benchmarks[t].table = table;
+                benchmarks[t].threads = t + 1;
+                benchmarks[t].setUp();
+            }
+            long[][] best = new long[2][3];
+            for (long[] b : best) {
+                Arrays.fill(b, Long.MAX_VALUE);
+            }
+            int[][] hash = new int[2][3];
+            for (int run = 0; run < runs; run++) {
+                for (int t = 0; t < 2; t++) {
+                    for (int phase = 0; phase < 3; phase++) {
+                        best[t][phase] = Math.min(best[t][phase], benchmarks[t].time(phase, hash[t]));
+                    }
                 }
             }
-            long cells = 0;
-            for (Trace t : b.main) {
-                cells += t.width() * (long) t.height();
+            long cells = benchmarks[0].main.stream()
+                    .mapToLong(m -> (long) m.width() * m.height())
+                    .sum();
+            for (int t = 0; t < 2; t++) {
+                System.out.printf(
+                        "%s, %d cells, %d leaves, %d threads: leaves %.2f gkr %.2f zerocheck %.2f ms, %.1f ns/cell, wrote %08x %08x%n",
+                        table,
+                        cells,
+                        benchmarks[t].layout.leafCount(),
+                        t + 1,
+                        best[t][0] / 1e6,
+                        best[t][1] / 1e6,
+                        best[t][2] / 1e6,
+                        Arrays.stream(best[t]).sum() / (double) cells,
+                        hash[t][1],
+                        hash[t][2]);
+                benchmarks[t].tearDown();
             }
-            System.out.printf(
-                    "%s %d cells, %d leaves: leaves %.2f gkr %.2f zerocheck %.2f ms; %.1f ns/cell; bits %08x %08x%n",
-                    args[i],
-                    cells,
-                    b.layout.leafCount(),
-                    best[0] / 1e6,
-                    best[1] / 1e6,
-                    best[2] / 1e6,
-                    (best[0] + best[1] + best[2]) / (double) cells,
-                    hash[1],
-                    hash[2]);
         }
+    }
+
+    private long time(int phase, int[] hash) {
+        fresh();
+        long start = System.nanoTime();
+        hash[phase] = phase == 0 ? leaves().numerators().length() : phase == 1 ? gkr() : zerocheck();
+        return System.nanoTime() - start;
     }
 
     /** Challenges that depend on nothing but their number, and a hash of what is written. */

@@ -64,7 +64,7 @@ public final class ZerocheckProver {
             runners[worker] = new TermRunner(kernels, registers);
         }
         int most = layout.maxLogHeight();
-        EqLevels eq = new EqLevels(kernels, point.subList(0, Math.max(0, most - 1)));
+        EqLevels eq = new EqLevels(kernels, parallel, point.subList(0, Math.max(0, most - 1)));
         tables.forEach(table -> table.begin(eq, point, runners));
         List<Ext> end = new ArrayList<>(Collections.nCopies(most, Ext.ZERO));
         for (int variable = most - 1; variable >= 0; variable--) {
@@ -87,7 +87,7 @@ public final class ZerocheckProver {
                 }
             }
         }
-        EqLevels eqEnd = new EqLevels(kernels, end);
+        EqLevels eqEnd = new EqLevels(kernels, parallel, end);
         List<ColumnClaims.Table<Ext>> claims = new ArrayList<>();
         for (TableState table : tables) {
             ColumnClaims.Table<Ext> values = table.values(eqEnd);
