@@ -4,7 +4,9 @@ import dev.firesteel.field.Ext;
 import dev.firesteel.field.Ext5;
 import dev.firesteel.field.ExtVector;
 import dev.firesteel.field.FieldKernels;
+import dev.firesteel.field.KoalaBear;
 import dev.firesteel.poly.Parallel;
+import java.util.Arrays;
 
 /**
  * A layer's fractions p/q: the sum that makes the layer above, and the loops of its sumcheck.
@@ -56,7 +58,7 @@ final class GkrLayer {
         int other = 0;
         for (int k = 0; k < Ext5.DEGREE; k++) {
             other |= p.coordinate(k)[i];
-            other |= k == 0 ? q.coordinate(0)[i] ^ dev.firesteel.field.KoalaBear.ONE : q.coordinate(k)[i];
+            other |= k == 0 ? q.coordinate(0)[i] ^ KoalaBear.ONE : q.coordinate(k)[i];
         }
         return other == 0;
     }
@@ -145,8 +147,8 @@ final class GkrLayer {
      */
     void round(int[] r, int half, int[][] eq, int eqFrom, boolean atOne, Scratch[] scratch) {
         for (Scratch s : scratch) {
-            java.util.Arrays.fill(s.value, 0);
-            java.util.Arrays.fill(s.leading, 0);
+            Arrays.fill(s.value, 0);
+            Arrays.fill(s.leading, 0);
         }
         parallel.forEach(blocks(half), (task, worker) -> {
             int from = task * BLOCK;

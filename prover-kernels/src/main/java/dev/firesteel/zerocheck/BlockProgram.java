@@ -7,6 +7,7 @@ import dev.firesteel.field.FieldKernels;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -61,7 +62,7 @@ final class BlockProgram {
                 }
             }
         }
-        wanted = new ArrayList<>(java.util.Collections.nCopies(length, null));
+        wanted = new ArrayList<>(Collections.nCopies(length, null));
         for (int r = 0; r < results.length; r++) {
             int[] before = wanted.get(results[r]);
             int[] now = before == null ? new int[1] : Arrays.copyOf(before, before.length + 1);

@@ -271,17 +271,16 @@ final class TableState {
         claim = Points.interpolate(ExtArithmetic.INSTANCE, List.of(first), challenge);
         int half = 1 << --variables;
         int[] r = challenge.toArray();
-        int[][] l = linear.coordinates();
-        kernels.extFold(l, 0, l, half, r, 0, l, 0, half);
         boolean base = folded == null;
         if (base) {
             folded = new int[data.length][Ext5.DEGREE][half];
         }
+        int count = data.length + 1; // the sources and the linear part
         int group = Math.max(1, 4096 / half);
-        parallel.forEach((folded.length + group - 1) / group, (task, worker) -> {
-            for (int s = task * group; s < Math.min(folded.length, (task + 1) * group); s++) {
-                int[][] f = folded[s];
-                if (base) {
+        parallel.forEach((count + group - 1) / group, (task, worker) -> {
+            for (int s = task * group; s < Math.min(count, (task + 1) * group); s++) {
+                int[][] f = s == data.length ? linear.coordinates() : folded[s];
+                if (base && s < data.length) {
                     int at = offsets[s];
                     kernels.foldBaseExt(data[s], at, data[s], at + half, r, 0, f, 0, half);
                 } else {

@@ -1,7 +1,7 @@
 package dev.firesteel.zerocheck;
 
-import dev.firesteel.air.Expression.Kind;
 import dev.firesteel.air.Tape;
+import dev.firesteel.field.KoalaBear;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -151,21 +151,19 @@ final class TermProgram {
                         default -> MUL;
                     };
             int a = operand(l);
-            instruction = new int[] {operation, values, a, operand(r)};
+            instruction = new int[] {operation, 0, a, operand(r)};
         } else {
             boolean first = terms.degree(l) == 0;
             int c = tape.left(first ? l : r);
             int a = operand(first ? r : l);
             instruction = switch (tape.kind(i)) {
-                case SUM -> new int[] {ADD_CONSTANT, values, a, c};
+                case SUM -> new int[] {ADD_CONSTANT, 0, a, c};
                 case DIFFERENCE ->
-                    first
-                            ? new int[] {SUB_FROM_CONSTANT, values, a, c}
-                            : new int[] {ADD_CONSTANT, values, a, dev.firesteel.field.KoalaBear.neg(c)};
-                default -> new int[] {SCALE, values, a, c};
+                    first ? new int[] {SUB_FROM_CONSTANT, 0, a, c} : new int[] {ADD_CONSTANT, 0, a, KoalaBear.neg(c)};
+                default -> new int[] {SCALE, 0, a, c};
             };
         }
-        instruction[1] = values;
+        instruction[1] = values; // now that loads have taken their numbers
         valueOf[i] = values++;
         code.add(instruction);
     }
@@ -235,10 +233,5 @@ final class TermProgram {
 
     private static boolean twoOperands(int operation) {
         return operation == ADD || operation == SUB || operation == MUL || operation == TERM;
-    }
-
-    /** Whether source {@code s} is a cell, and not a sum. */
-    boolean isCell(int s) {
-        return tape.kind(sources.get(s)) == Kind.MAIN || tape.kind(sources.get(s)) == Kind.PREPROCESSED;
     }
 }
