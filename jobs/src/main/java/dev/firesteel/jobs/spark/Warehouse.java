@@ -103,17 +103,15 @@ public final class Warehouse {
         if (!definition.delta() || DeltaTable.isDeltaTable(spark, path(table))) {
             return;
         }
-        String properties = definition.constraints().stream()
-                .map(c -> "'delta.constraints." + c.name() + "' = '" + quoted(c.expression()) + "'")
-                .collect(Collectors.joining(", "));
-        String ddl = "CREATE TABLE IF NOT EXISTS delta.`" + path(table) + "` (" + definition.columnsDdl()
-                + ") USING delta COMMENT '" + quoted(definition.comment()) + "'"
-                + (properties.isEmpty() ? "" : " TBLPROPERTIES (" + properties + ")");
-        Conflicts.retry(location(), table, () -> spark.sql(ddl));
+        createEmpty(table, definition.recordClass());
     }
 
-    private static String quoted(String text) {
-        return text.replace("\\", "\\\\").replace("'", "\\'");
+    /** Not by SQL: a CREATE TABLE beside another one may find the other's folder, with no table in it yet, and refuse it. */
+    private <R extends Record> void createEmpty(String table, Class<R> recordClass) {
+        Conflicts.retry(location(), table, () -> {
+            DeltaAppend.begin(this, table, recordClass).commit(List.of());
+            return null;
+        });
     }
 
     /** The rows of {@code table}; throws {@link UserException} when it has not been created. */
