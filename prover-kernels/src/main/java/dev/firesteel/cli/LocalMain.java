@@ -10,8 +10,8 @@ import picocli.CommandLine.Spec;
 /** The commands that run on this machine alone. A program of its own, and the group {@code local} of the launcher. */
 @Command(
         name = "local",
-        description = "Work with guest programs on this machine, without Spark.",
-        subcommands = {ExecCommand.class, InspectCommand.class})
+        description = "Work on this machine alone, without Spark.",
+        subcommands = {ExecCommand.class, InspectCommand.class, BenchCommand.class, SecurityCommand.class})
 public final class LocalMain implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -38,6 +38,6 @@ public final class LocalMain implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing command: exec or inspect");
+        throw new ParameterException(spec.commandLine(), "Missing command: exec, inspect, bench or security");
     }
 }

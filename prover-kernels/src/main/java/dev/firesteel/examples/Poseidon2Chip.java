@@ -6,6 +6,7 @@ import dev.firesteel.air.ConstraintBuilder;
 import dev.firesteel.air.Expression;
 import dev.firesteel.air.Width;
 import dev.firesteel.field.KoalaBear;
+import dev.firesteel.hash.Poseidon2;
 
 /**
  * One permutation of Poseidon2 per row.
@@ -15,12 +16,12 @@ import dev.firesteel.field.KoalaBear;
  * they go into the message as they are, of degree 3. That leaves 8·width + partial rounds.
  */
 final class Poseidon2Chip implements Chip {
-    private static final int HALF = Poseidon2Parameters.FULL_ROUNDS / 2;
+    private static final int HALF = Poseidon2.FULL_ROUNDS / 2;
 
-    private final Poseidon2Parameters parameters;
+    private final Poseidon2 parameters;
     private final Bus state;
 
-    Poseidon2Chip(Poseidon2Parameters parameters) {
+    Poseidon2Chip(Poseidon2 parameters) {
         this.parameters = parameters;
         this.state = new Bus(1, "state", 1 + parameters.width());
     }

@@ -2,6 +2,7 @@ package dev.firesteel.examples;
 
 import dev.firesteel.air.Expression;
 import dev.firesteel.field.KoalaBear;
+import dev.firesteel.hash.Poseidon2;
 
 /** The linear layers of Poseidon2, on expressions and on elements. */
 final class Poseidon2Layers {
@@ -33,7 +34,7 @@ final class Poseidon2Layers {
     }
 
     /** The internal matrix: all ones, plus the diagonal. */
-    static Expression[] internal(Poseidon2Parameters parameters, Expression[] state) {
+    static Expression[] internal(Poseidon2 parameters, Expression[] state) {
         Expression sum = state[0];
         for (int i = 1; i < state.length; i++) {
             sum = sum.plus(state[i]);
@@ -68,7 +69,7 @@ final class Poseidon2Layers {
     }
 
     /** The internal matrix, in place. */
-    static void internal(Poseidon2Parameters parameters, int[] state) {
+    static void internal(Poseidon2 parameters, int[] state) {
         int sum = 0;
         for (int element : state) {
             sum = KoalaBear.add(sum, element);

@@ -3,6 +3,7 @@ package dev.firesteel.examples;
 import dev.firesteel.air.Chip;
 import dev.firesteel.air.Trace;
 import dev.firesteel.field.KoalaBear;
+import dev.firesteel.hash.Poseidon2;
 import dev.firesteel.machine.PublicMessage;
 import java.util.Arrays;
 import java.util.Collections;
@@ -15,7 +16,7 @@ import java.util.SplittableRandom;
  * <p>Statement: n permutations lead from state s to state s′.
  */
 public final class Poseidon2Machine implements ExampleMachine {
-    private final Poseidon2Parameters parameters;
+    private final Poseidon2 parameters;
     private final Poseidon2Chip chip;
 
     /**
@@ -26,8 +27,8 @@ public final class Poseidon2Machine implements ExampleMachine {
      */
     public Poseidon2Machine(int width) {
         parameters = switch (width) {
-            case 16 -> Poseidon2Parameters.WIDTH_16;
-            case 24 -> Poseidon2Parameters.WIDTH_24;
+            case 16 -> Poseidon2.WIDTH_16;
+            case 24 -> Poseidon2.WIDTH_24;
             default -> throw new IllegalArgumentException("Poseidon2 of width " + width + ": there are 16 and 24");
         };
         chip = new Poseidon2Chip(parameters);
@@ -81,7 +82,7 @@ public final class Poseidon2Machine implements ExampleMachine {
     /** Permutes {@code s}; writes the input and all S-boxes' outputs but the last round's from {@code cells[at]} on. */
     void permute(int[] s, int[] cells, int at) {
         int width = s.length;
-        int half = Poseidon2Parameters.FULL_ROUNDS / 2;
+        int half = Poseidon2.FULL_ROUNDS / 2;
         System.arraycopy(s, 0, cells, at, width);
         int next = at + width;
         Poseidon2Layers.external(s);

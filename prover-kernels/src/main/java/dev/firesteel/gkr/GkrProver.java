@@ -5,6 +5,10 @@ import dev.firesteel.field.Ext5;
 import dev.firesteel.field.ExtVector;
 import dev.firesteel.field.FieldKernels;
 import dev.firesteel.field.Kernels;
+import dev.firesteel.poly.Multilinear;
+import dev.firesteel.poly.Parallel;
+import dev.firesteel.protocol.ExtArithmetic;
+import dev.firesteel.protocol.Points;
 import dev.firesteel.protocol.ProverChannel;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,45 +16,58 @@ import java.util.List;
 
 /** Proves what {@link GkrVerifier} verifies. */
 public final class GkrProver {
-    /** Elements per block: eleven extension blocks of this size stay in a second-level cache. */
-    private static final int BLOCK = 1024;
-
     private final FieldKernels kernels = Kernels.get();
     private final ProverChannel channel;
+    private final Parallel parallel;
+    private final GkrLayer.Scratch[] scratch;
 
-    private GkrProver(ProverChannel channel) {
+    private GkrProver(ProverChannel channel, Parallel parallel) {
         this.channel = channel;
+        this.parallel = parallel;
+        this.scratch = new GkrLayer.Scratch[parallel.threads()];
+        for (int worker = 0; worker < scratch.length; worker++) {
+            scratch[worker] = new GkrLayer.Scratch();
+        }
+    }
+
+    /** {@link #prove(ProverChannel, ExtVector, ExtVector, Parallel)} on the caller's thread alone. */
+    public static GkrClaim<Ext> prove(ProverChannel channel, ExtVector p, ExtVector q) {
+        try (Parallel parallel = new Parallel(1)) {
+            return prove(channel, p, q, parallel);
+        }
     }
 
     /**
-     * Proves the sum of the fractions {@code p[i]/q[i]}.
+     * Proves the sum of the fractions {@code p[i]/q[i]}. The proof does not depend on the number of threads. Numerators in the base field, and
+     * fractions 0/1 at the end, cost less.
      *
      * @param p numerators, 2^n of them, n ≥ 1; overwritten
      * @param q denominators, as many, none zero; overwritten
      * @return the claim on p and q that is left
      */
-    public static GkrClaim<Ext> prove(ProverChannel channel, ExtVector p, ExtVector q) {
-        return new GkrProver(channel).run(p, q);
+    public static GkrClaim<Ext> prove(ProverChannel channel, ExtVector p, ExtVector q, Parallel parallel) {
+        return new GkrProver(channel, parallel).run(p, q);
     }
 
-    private record Layer(ExtVector p, ExtVector q) {}
-
     private GkrClaim<Ext> run(ExtVector p, ExtVector q) {
-        List<Layer> layers = new ArrayList<>();
-        layers.add(new Layer(p, q));
-        for (int half = p.length() / 2; half >= 2; half /= 2) {
-            layers.add(sum(layers.get(layers.size() - 1), half));
+        List<GkrLayer> layers = new ArrayList<>();
+        layers.add(GkrLayer.leaves(kernels, parallel, p, q));
+        while (layers.get(layers.size() - 1).upper() >= 2) {
+            layers.add(layers.get(layers.size() - 1).sum(scratch));
         }
         Collections.reverse(layers);
-        Layer top = layers.get(0);
-        List<Ext> ends = List.of(Ext.of(top.p, 0), Ext.of(top.p, 1), Ext.of(top.q, 0), Ext.of(top.q, 1));
+        GkrLayer top = layers.get(0);
+        List<Ext> ends = List.of(top.p(0), top.p(1), top.q(0), top.q(1));
         channel.write("gkr/top", ends);
         Ext at = channel.sample("gkr/top point");
         List<Ext> point = new ArrayList<>(List.of(at));
+        EqLevels eq = new EqLevels(kernels, parallel, Math.max(0, layers.size() - 2));
         for (int layer = 1; layer < layers.size(); layer++) {
             Ext lambda = channel.sample("gkr/lambda");
+            Ext claim = line(ends.get(0), ends.get(1), at).plus(lambda.times(line(ends.get(2), ends.get(3), at)));
             List<Ext> next = new ArrayList<>(Collections.nCopies(layer, lambda));
-            ends = layer(layers.get(layer), point, lambda, next);
+            eq.set(point.subList(0, layer - 1));
+            ends = layer(layers.get(layer), point, lambda, claim, eq, next);
             layers.set(layer, null);
             channel.write("gkr/layer", ends);
             at = channel.sample("gkr/layer point");
@@ -62,105 +79,53 @@ public final class GkrProver {
     }
 
     private static Ext line(Ext low, Ext high, Ext at) {
-        return low.plus(at.times(high.minus(low)));
-    }
-
-    private Layer sum(Layer below, int half) {
-        ExtVector p = new ExtVector(half);
-        ExtVector q = new ExtVector(half);
-        ExtVector other = new ExtVector(Math.min(half, BLOCK));
-        for (int from = 0; from < half; from += BLOCK) {
-            int n = Math.min(BLOCK, half - from);
-            int[][] bp = below.p.coordinates();
-            int[][] bq = below.q.coordinates();
-            kernels.extMul(bp, from, bq, from + half, p.coordinates(), from, n);
-            kernels.extMul(bp, from + half, bq, from, other.coordinates(), 0, n);
-            kernels.extAdd(p.coordinates(), from, other.coordinates(), 0, p.coordinates(), from, n);
-            kernels.extMul(bq, from, bq, from + half, q.coordinates(), from, n);
-        }
-        return new Layer(p, q);
+        return Points.line(ExtArithmetic.INSTANCE, low, high, at);
     }
 
     /** The sumcheck of one layer; fills {@code next} with its challenges and returns p0, p1, q0, q1 there. */
-    private List<Ext> layer(Layer layer, List<Ext> point, Ext lambda, List<Ext> next) {
-        int variables = point.size();
-        int size = 1 << variables;
-        // Four vectors of the layer's halves, folded in place; entry i of the upper ones is at i + size.
-        int[][] p = layer.p.coordinates();
-        int[][] q = layer.q.coordinates();
-        int[][] eq = eqTable(kernels, point.subList(0, variables - 1)).coordinates();
-        Scratch scratch = new Scratch();
-        for (int variable = variables - 1; variable >= 0; variable--) {
-            int half = 1 << variable;
-            channel.write("gkr/round", round(p, q, eq, size, half, lambda, scratch));
+    private List<Ext> layer(GkrLayer layer, List<Ext> point, Ext lambda, Ext sum, EqLevels eq, List<Ext> next) {
+        layer.mix(lambda.toArray(), scratch);
+        Ext claim = sum;
+        int[] bound = null;
+        for (int variable = point.size() - 1; variable >= 0; variable--) {
+            Ext coordinate = point.get(variable);
+            // eq's factor is divided out: (1 − r)·g(0) + r·g(1) is the claim, so g(1) follows from g(0), or from r = 0
+            // that
+            // g(0) is the claim.
+            boolean atOne = coordinate.isZero();
+            layer.round(bound, 1 << variable, eq.coordinates(), eq.offset(variable), atOne, scratch);
+            int[] value = new int[Ext5.DEGREE];
+            int[] leading = new int[Ext5.DEGREE];
+            for (GkrLayer.Scratch s : scratch) {
+                Ext5.add(value, 0, s.value, 0, value, 0);
+                Ext5.add(leading, 0, s.leading, 0, leading, 0);
+            }
+            Ext known = Ext.of(value, 0);
+            Ext g0 = atOne ? claim : known;
+            Ext g1 = atOne
+                    ? known
+                    : claim.minus(Ext.ONE.minus(coordinate).times(g0)).times(coordinate.inverse());
+            Ext half = g1.plus(Ext.of(leading, 0));
+            List<Ext> g = List.of(g0, g1, half.plus(half).minus(g0));
+            channel.write("gkr/round", g);
             Ext challenge = channel.sample("gkr/round point");
             next.set(variable, challenge);
-            int[] r = challenge.toArray();
-            for (int base = 0; base <= size; base += size) {
-                kernels.extFold(p, base, p, base + half, r, 0, p, base, half);
-                kernels.extFold(q, base, q, base + half, r, 0, q, base, half);
-            }
-            if (variable > 0) {
-                // The table over one variable less: eq at both values of a variable adds up to 1.
-                kernels.extAdd(eq, 0, eq, half / 2, eq, 0, half / 2);
-            }
+            claim = Points.interpolate(ExtArithmetic.INSTANCE, g, challenge);
+            bound = challenge.toArray();
         }
-        return List.of(Ext.of(layer.p, 0), Ext.of(layer.p, size), Ext.of(layer.q, 0), Ext.of(layer.q, size));
+        layer.fold(bound, 0, 1, 1);
+        Ext p0 = layer.p(0).minus(lambda.times(layer.q(0)));
+        return List.of(p0, layer.p(layer.upper()), layer.q(0), layer.q(layer.upper()));
     }
 
-    private static final class Scratch {
-        final int[][] a = new int[Ext5.DEGREE][BLOCK];
-        final int[][] b = new int[Ext5.DEGREE][BLOCK];
-        final int[][] p0 = new int[Ext5.DEGREE][BLOCK];
-        final int[][] p1 = new int[Ext5.DEGREE][BLOCK];
-        final int[][] q0 = new int[Ext5.DEGREE][BLOCK];
-        final int[][] q1 = new int[Ext5.DEGREE][BLOCK];
-        final int[] dot = new int[Ext5.DEGREE];
-        final int[] ints = new int[Ext5.DEGREE];
-    }
-
-    /** Σ_x eq(x)·(q1(x, X)·(p0 + λ q0)(x, X) + p1(x, X)·q0(x, X)) at X = 0, 1, 2. */
-    private List<Ext> round(int[][] p, int[][] q, int[][] eq, int upper, int half, Ext lambda, Scratch s) {
-        Ext[] g = {Ext.ZERO, Ext.ZERO, Ext.ZERO};
-        int[] l = lambda.toArray();
-        for (int from = 0; from < half; from += BLOCK) {
-            int n = Math.min(BLOCK, half - from);
-            for (int x = 0; x < 3; x++) {
-                at(x, p, from, half, s.p0, n);
-                at(x, p, from + upper, half, s.p1, n);
-                at(x, q, from, half, s.q0, n);
-                at(x, q, from + upper, half, s.q1, n);
-                kernels.extScale(s.q0, 0, l, 0, s.a, 0, n);
-                kernels.extAdd(s.a, 0, s.p0, 0, s.a, 0, n);
-                kernels.extMul(s.a, 0, s.q1, 0, s.a, 0, n);
-                kernels.extMul(s.p1, 0, s.q0, 0, s.b, 0, n);
-                kernels.extAdd(s.a, 0, s.b, 0, s.a, 0, n);
-                kernels.extDot(s.a, 0, eq, from, n, s.dot, 0, s.ints, 0);
-                g[x] = g[x].plus(Ext.of(s.dot, 0));
-            }
-        }
-        return List.of(g);
-    }
-
-    /** out = low, high, or 2·high − low for x = 0, 1, 2. */
-    private void at(int x, int[][] a, int from, int half, int[][] out, int n) {
-        for (int k = 0; k < Ext5.DEGREE; k++) {
-            if (x < 2) {
-                System.arraycopy(a[k], from + x * half, out[k], 0, n);
-            } else {
-                kernels.sub(a[k], from + half, a[k], from, out[k], 0, n);
-                kernels.add(out[k], 0, a[k], from + half, out[k], 0, n);
-            }
-        }
-    }
-
-    /** eq(point, ·) over all indices; entry i belongs to the bits of i. */
+    /** eq(point, ·) over all indices; entry i belongs to the bits of i, coordinate k of the point to bit k. */
     public static ExtVector eqTable(FieldKernels kernels, List<Ext> point) {
-        ExtVector table = new ExtVector(1 << point.size());
-        table.setBase(0, dev.firesteel.field.KoalaBear.ONE);
+        int[] reversed = new int[point.size() * Ext5.DEGREE];
         for (int k = 0; k < point.size(); k++) {
-            kernels.extEqStep(table.coordinates(), 0, point.get(k).toArray(), 0, 1 << k);
+            point.get(point.size() - 1 - k).copyTo(reversed, k * Ext5.DEGREE);
         }
+        ExtVector table = new ExtVector(1 << point.size());
+        Multilinear.eqExt(reversed, 0, point.size(), table);
         return table;
     }
 }

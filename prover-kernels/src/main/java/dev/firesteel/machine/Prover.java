@@ -81,13 +81,14 @@ public final class Prover {
             fixed.add(key.preprocessed(table.index()));
             filled.add(main.get(table.index()));
         }
-        Leaves leaves = Leaves.of(layout, fixed, filled, fingerprint);
-        GkrClaim<Ext> claim = GkrProver.prove(channel, leaves.numerators(), leaves.denominators());
+        Leaves leaves = Leaves.of(layout, fixed, filled, fingerprint, parallel);
+        GkrClaim<Ext> claim = GkrProver.prove(channel, leaves.numerators(), leaves.denominators(), parallel);
         phases.ended("logup-gkr");
         Ext gamma = channel.sample(Statement.GAMMA);
         Ext eta = channel.sample(Statement.ETA);
         Batching<Ext> batching = Batching.of(ExtArithmetic.INSTANCE, layout, fingerprint, claim, gamma, eta);
-        ColumnClaims<Ext> claims = ZerocheckProver.prove(channel, layout, fixed, filled, claim.point(), batching);
+        ColumnClaims<Ext> claims =
+                ZerocheckProver.prove(channel, layout, fixed, filled, claim.point(), batching, parallel);
         phases.ended("zerocheck");
         openings.open(channel, List.of(key.commitment(), commitment), Openings.claims(layout, claims));
         phases.ended("opening");

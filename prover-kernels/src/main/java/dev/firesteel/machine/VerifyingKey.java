@@ -76,6 +76,11 @@ public final class VerifyingKey {
                     chip.name() + ": a preprocessed table of 2^" + logHeight + " rows");
             any |= logHeight >= 0;
         }
+        int bits = Soundness.bits(preset, Soundness.shape(preset, machine, maxLogHeight));
+        // A larger machine than the parameters were chosen for would be proved with less than the preset's name says.
+        require(
+                bits >= preset.bits(),
+                preset.label() + " would be worth " + bits + " bits at heights of 2^" + maxLogHeight);
         require(preprocessedRoot.length == (any ? Sponge.DIGEST : 0), "a root of " + preprocessedRoot.length);
         for (int element : preprocessedRoot) {
             require(element >= 0 && element < KoalaBear.P, "a root that is no digest");

@@ -14,7 +14,8 @@ public final class Commitment {
     private final int[] word;
     private final MerkleTree tree;
 
-    private Commitment(StackedLayout layout, StackedColumns columns, int[] word, MerkleTree tree) {
+    /** A tree that is not that of the columns makes a commitment that nobody honest would make: for tests. */
+    Commitment(StackedLayout layout, StackedColumns columns, int[] word, MerkleTree tree) {
         this.layout = layout;
         this.columns = columns;
         this.word = word;

@@ -4,7 +4,8 @@ import dev.firesteel.air.Trace;
 import dev.firesteel.field.Ext;
 import dev.firesteel.field.FieldKernels;
 import dev.firesteel.field.Kernels;
-import dev.firesteel.gkr.GkrProver;
+import dev.firesteel.gkr.EqLevels;
+import dev.firesteel.poly.Parallel;
 import dev.firesteel.protocol.ProverChannel;
 import dev.firesteel.protocol.TableLayout;
 import java.util.ArrayList;
@@ -16,8 +17,21 @@ import java.util.List;
 public final class ZerocheckProver {
     private ZerocheckProver() {}
 
+    /** {@link #prove(ProverChannel, TableLayout, List, List, List, Batching, Parallel)} on the caller's thread alone. */
+    public static ColumnClaims<Ext> prove(
+            ProverChannel channel,
+            TableLayout layout,
+            List<Trace> preprocessed,
+            List<Trace> main,
+            List<Ext> point,
+            Batching<Ext> batching) {
+        try (Parallel parallel = new Parallel(1)) {
+            return prove(channel, layout, preprocessed, main, point, batching, parallel);
+        }
+    }
+
     /**
-     * Proves the sum over all tables.
+     * Proves the sum over all tables. The proof does not depend on the number of threads.
      *
      * @param preprocessed traces in the layout's order, null for a chip without such columns
      * @param main traces in the layout's order
@@ -29,42 +43,39 @@ public final class ZerocheckProver {
             List<Trace> preprocessed,
             List<Trace> main,
             List<Ext> point,
-            Batching<Ext> batching) {
+            Batching<Ext> batching,
+            Parallel parallel) {
         FieldKernels kernels = Kernels.get();
         List<TableState> tables = new ArrayList<>();
+        int registers = 0;
         for (int t = 0; t < layout.tables().size(); t++) {
-            tables.add(new TableState(
+            TableState table = new TableState(
                     kernels,
+                    parallel,
                     layout.tables().get(t).chip(),
                     preprocessed.get(t),
                     main.get(t),
-                    batching.tables().get(t)));
+                    batching.tables().get(t));
+            registers = Math.max(registers, table.registers());
+            tables.add(table);
+        }
+        TermRunner[] runners = new TermRunner[parallel.threads()];
+        for (int worker = 0; worker < runners.length; worker++) {
+            runners[worker] = new TermRunner(kernels, registers);
         }
         int most = layout.maxLogHeight();
-        // A shorter table does not depend on the higher variables; until it takes part its sum is a constant.
-        Ext[] sums = new Ext[tables.size()];
-        for (int t = 0; t < sums.length; t++) {
-            int variables = tables.get(t).variables();
-            sums[t] = variables == most
-                    ? null
-                    : tables.get(t)
-                            .sum(GkrProver.eqTable(kernels, point.subList(0, variables))
-                                    .coordinates());
-        }
+        EqLevels eq = new EqLevels(kernels, parallel, point.subList(0, Math.max(0, most - 1)));
+        tables.forEach(table -> table.begin(eq, point, runners));
         List<Ext> end = new ArrayList<>(Collections.nCopies(most, Ext.ZERO));
-        int[][] eq = most == 0
-                ? null
-                : GkrProver.eqTable(kernels, point.subList(0, most - 1)).coordinates();
         for (int variable = most - 1; variable >= 0; variable--) {
             Ext[] values = new Ext[ZerocheckVerifier.ROUND_VALUES];
             Arrays.fill(values, Ext.ZERO);
-            for (int t = 0; t < sums.length; t++) {
-                if (tables.get(t).variables() > variable) {
-                    tables.get(t).round(eq, values);
+            for (TableState table : tables) {
+                if (table.variables() > variable) {
+                    table.round(eq, point.get(variable), values, runners);
                 } else {
-                    for (int x = 0; x < values.length; x++) {
-                        values[x] = values[x].plus(sums[t]);
-                    }
+                    // A shorter table does not depend on the higher variables; until it takes part its sum is constant.
+                    Arrays.setAll(values, x -> values[x].plus(table.claim()));
                 }
             }
             channel.write("zerocheck/round", List.of(values));
@@ -75,14 +86,11 @@ public final class ZerocheckProver {
                     table.fold(challenge);
                 }
             }
-            if (variable > 0) {
-                int half = 1 << variable - 1;
-                kernels.extAdd(eq, 0, eq, half, eq, 0, half);
-            }
         }
+        EqLevels eqEnd = new EqLevels(kernels, parallel, end);
         List<ColumnClaims.Table<Ext>> claims = new ArrayList<>();
         for (TableState table : tables) {
-            ColumnClaims.Table<Ext> values = table.values();
+            ColumnClaims.Table<Ext> values = table.values(eqEnd);
             channel.write("zerocheck/preprocessed", values.preprocessed());
             channel.write("zerocheck/main", values.main());
             claims.add(values);

@@ -2,6 +2,7 @@ package dev.firesteel.hash;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.firesteel.field.Ext;
@@ -52,6 +53,25 @@ class TranscriptChannelsTest {
         } catch (VerificationException e) {
             return e.reason();
         }
+    }
+
+    @Test
+    void whatBothSidesKnowIsAbsorbedAndNotWritten() {
+        TranscriptProverChannel prover = prove(0);
+        byte[] before = prover.proof();
+        prover.absorb("root", ROOT);
+        prover.absorbNumbers("heights", 1, 2);
+        assertArrayEquals(before, prover.proof());
+        Transcript same = new Transcript("s");
+        Transcript other = new Transcript("s");
+        TranscriptVerifierChannel left = new TranscriptVerifierChannel(same, new byte[0]);
+        TranscriptVerifierChannel right = new TranscriptVerifierChannel(other, new byte[0]);
+        left.absorb("root", ROOT);
+        right.absorb("root", ROOT);
+        assertEquals(left.sample("c"), right.sample("c"));
+        left.absorbNumbers("heights", 1);
+        right.absorbNumbers("heights", 2);
+        assertNotEquals(left.sample("c"), right.sample("c"));
     }
 
     @Test

@@ -1,8 +1,13 @@
 package dev.firesteel.pcs;
 
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.firesteel.air.Trace;
+import dev.firesteel.field.Ext;
+import dev.firesteel.hash.Transcript;
+import dev.firesteel.hash.TranscriptProverChannel;
+import dev.firesteel.hash.TranscriptVerifierChannel;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -37,6 +42,7 @@ class RoundTripTest {
                 "@3;4x6 @6;- - @4", // empty commitments
                 "20x4 3x2 @8;5x9 @9;2x5 1x3 @2",
                 "@4;-@3",
+                "2x13 3x12 5x10 2x3 @12;1x11 @11", // more than a block, more than a tile
             })
     void shapes(String text) {
         assertAccepted(text, FAST);
@@ -73,6 +79,36 @@ class RoundTripTest {
     @EnumSource(SecurityPreset.class)
     void everyPreset(SecurityPreset preset) {
         assertAccepted("6x9 3x7 1x0 @10;2x7 @7;- 4x8 @7", preset.opening());
+    }
+
+    @Test
+    void claimsOfOtherShapesAreTheCallersMistake() {
+        List<List<Trace>> tables = List.of(Opening.tables("2x3 1x1", new Random(1)));
+        Opening opening = Opening.of(FAST, tables, 4);
+        Ext one = Ext.ONE;
+        List<Ext> point = List.of(one, one, one);
+        List<List<List<List<Ext>>>> wrong = List.of(
+                List.of(),
+                List.of(List.of(List.of(one, one))),
+                List.of(List.of(List.of(one), List.of(one))),
+                List.of(List.of(List.of(one, one), List.of(one, one))),
+                List.of(List.of(List.of(one, one), List.of(one)), List.of()));
+        for (List<List<List<Ext>>> values : wrong) {
+            assertRefused(opening, new PcsClaims<>(point, values));
+        }
+        assertRefused(opening, new PcsClaims<>(point.subList(0, 2), List.of(List.of(List.of(one, one), List.of(one)))));
+    }
+
+    private static void assertRefused(Opening opening, PcsClaims<Ext> claims) {
+        Transcript transcript = new Transcript("refused");
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new PcsProver(FAST, Opening.TWO)
+                        .open(new TranscriptProverChannel(transcript, Opening.TWO), opening.commitments, claims));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> PcsVerifier.verify(
+                        new TranscriptVerifierChannel(transcript, new byte[0]), FAST, opening.roots(), claims));
     }
 
     private static void assertAccepted(String text, PcsParameters parameters) {

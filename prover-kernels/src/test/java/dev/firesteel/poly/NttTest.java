@@ -135,7 +135,7 @@ class NttTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 0, 3", "0, 3, 2", "3, 0, 4", "4, 1, 17", "5, 3, 1", "10, 1, 64", "9, 2, 50"})
+    @CsvSource({"0, 0, 3", "0, 3, 2", "3, 0, 4", "4, 1, 17", "5, 3, 1", "10, 1, 64", "9, 2, 50", "12, 1, 40"})
     void encodingIsTheTransformOfTheExtendedMatrix(int logRows, int logBlowup, int width) {
         for (int shift : new int[] {KoalaBear.ONE, KoalaBear.GENERATOR}) {
             int[] coefficients = new FieldData(width).elements(width << logRows);
@@ -148,6 +148,11 @@ class NttTest {
             assertArrayEquals(expected, Arrays.copyOfRange(out, 1, 1 + expected.length));
             assertArrayEquals(coefficients, source);
             assertEquals(0, out[0] | out[out.length - 1]);
+            int last = expected.length - coefficients.length;
+            int[] inPlace = new int[expected.length];
+            System.arraycopy(coefficients, 0, inPlace, last, coefficients.length);
+            code.encode(inPlace, last, width, inPlace, 0, THREE);
+            assertArrayEquals(expected, inPlace);
         }
     }
 

@@ -1,10 +1,9 @@
 package dev.firesteel.jobs.results;
 
-import dev.firesteel.cli.UserException;
+import dev.firesteel.jobs.spark.Conflicts;
 import dev.firesteel.jobs.spark.DeltaAppend;
 import dev.firesteel.jobs.spark.Warehouse;
 import dev.firesteel.schemas.TableDefinition;
-import java.util.ConcurrentModificationException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,8 +21,6 @@ import org.apache.spark.sql.functions;
  * comparison is made again.
  */
 final class IdempotentAppend {
-    private static final int ATTEMPTS = 20;
-
     private final Warehouse warehouse;
     private final String table;
 
@@ -41,7 +38,7 @@ final class IdempotentAppend {
      */
     <T, R extends Record> long insert(
             Class<R> recordClass, List<T> items, Function<T, List<Object>> key, Function<T, R> record) {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        return Conflicts.retry(warehouse.location(), table, () -> {
             DeltaAppend<R> append = DeltaAppend.begin(warehouse, table, recordClass);
             if (!append.plain()) {
                 return warehouse.insertNew(
@@ -55,15 +52,9 @@ final class IdempotentAppend {
                         .filter(i -> !known.contains(key.apply(i)))
                         .toList();
             }
-            try {
-                append.commit(added, record);
-                return added.size();
-            } catch (ConcurrentModificationException e) {
-                // Nothing was added: compare again with what the other one added.
-            }
-        }
-        throw new UserException(warehouse.location() + ": other imports kept writing to " + table
-                + "; nothing was written there, run the import again");
+            append.commit(added, record);
+            return (long) added.size();
+        });
     }
 
     private Set<List<Object>> keys(long version) {

@@ -1,5 +1,6 @@
 package dev.firesteel.jobs.results;
 
+import dev.firesteel.cli.Messages;
 import dev.firesteel.schemas.BenchmarkResult;
 import dev.firesteel.schemas.Quarantine;
 import java.time.Instant;
@@ -239,7 +240,7 @@ final class ResultCollector {
     }
 
     private static String oneLine(String text) {
-        String line = text.lines().findFirst().orElse("");
+        String line = Messages.firstLine(text);
         return line.length() <= 500 ? line : line.substring(0, 500) + "…";
     }
 }

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import dev.firesteel.cli.Messages;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -84,7 +85,7 @@ final class ResultReader {
         String message = e instanceof com.fasterxml.jackson.core.JsonProcessingException j
                 ? j.getOriginalMessage() + where(j)
                 : String.valueOf(e.getMessage());
-        return message.lines().findFirst().orElse(message);
+        return Messages.firstLine(message);
     }
 
     private static String where(com.fasterxml.jackson.core.JsonProcessingException e) {

@@ -148,7 +148,7 @@ public final class DeltaAppend<R extends Record> {
         boolean committed = false;
         try {
             List<Action> actions = List.copyOf(write(conf, checks, items, record, files));
-            transaction.commit(CollectionConverters.asScala(actions).toSeq(), operation());
+            transaction.commit(CollectionConverters.asScala(actions).toSeq(), operation(items.isEmpty()));
             committed = true;
         } catch (IOException e) {
             throw new UserException(folder + ": cannot be written (" + e.getMessage() + ")", e);
@@ -174,7 +174,11 @@ public final class DeltaAppend<R extends Record> {
                 Option.apply((Object) System.currentTimeMillis()));
     }
 
-    private static DeltaOperations.Operation operation() {
+    /** What the table's history says. */
+    private DeltaOperations.Operation operation(boolean onlyCreated) {
+        if (onlyCreated) {
+            return new DeltaOperations.CreateTable(transaction.metadata(), false, false, Option.empty());
+        }
         return new DeltaOperations.Write(
                 SaveMode.Append,
                 Option.empty(),

@@ -5,7 +5,6 @@ import dev.firesteel.cli.UserException;
 import dev.firesteel.schemas.TableDefinition;
 import io.delta.tables.DeltaTable;
 import java.io.IOException;
-import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -23,8 +22,6 @@ import org.apache.spark.sql.functions;
  * again, or that was killed and starts over, adds nothing that is there already.
  */
 public final class Warehouse {
-    private static final int APPEND_ATTEMPTS = 10;
-
     private final SparkSession spark;
     private final Path root;
 
@@ -106,17 +103,15 @@ public final class Warehouse {
         if (!definition.delta() || DeltaTable.isDeltaTable(spark, path(table))) {
             return;
         }
-        String properties = definition.constraints().stream()
-                .map(c -> "'delta.constraints." + c.name() + "' = '" + quoted(c.expression()) + "'")
-                .collect(Collectors.joining(", "));
-        String ddl = "CREATE TABLE IF NOT EXISTS delta.`" + path(table) + "` (" + definition.columnsDdl()
-                + ") USING delta COMMENT '" + quoted(definition.comment()) + "'"
-                + (properties.isEmpty() ? "" : " TBLPROPERTIES (" + properties + ")");
-        Conflicts.retry(location(), table, () -> spark.sql(ddl));
+        createEmpty(table, definition.recordClass());
     }
 
-    private static String quoted(String text) {
-        return text.replace("\\", "\\\\").replace("'", "\\'");
+    /** Not by SQL: a CREATE TABLE beside another one may find the other's folder, with no table in it yet, and refuse it. */
+    private <R extends Record> void createEmpty(String table, Class<R> recordClass) {
+        Conflicts.retry(location(), table, () -> {
+            DeltaAppend.begin(this, table, recordClass).commit(List.of());
+            return null;
+        });
     }
 
     /** The rows of {@code table}; throws {@link UserException} when it has not been created. */
@@ -147,22 +142,15 @@ public final class Warehouse {
 
     /** Appends {@code records} whose keys nobody else can have made, such as those of a new run: no MERGE has to look. */
     public <R extends Record> void append(String table, Class<R> recordClass, List<R> records) {
-        for (int attempt = 1; ; attempt++) {
+        // Two first commits of a table conflict; a plain append contradicts nothing else.
+        Conflicts.retry(location(), table, () -> {
             DeltaAppend<R> append = DeltaAppend.begin(this, table, recordClass);
-            if (!append.plain()) {
-                insertNew(table, recordClass, records);
-                return;
-            }
-            try {
+            if (append.plain()) {
                 append.commit(records);
-                return;
-            } catch (ConcurrentModificationException e) {
-                // Two first commits of a table; a plain append contradicts nothing else.
-                if (attempt == APPEND_ATTEMPTS) {
-                    throw e;
-                }
+                return records.size();
             }
-        }
+            return insertNew(table, recordClass, records);
+        });
     }
 
     /** Inserts {@code records}, replacing rows of the same key. */

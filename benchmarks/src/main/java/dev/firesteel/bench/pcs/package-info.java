@@ -1,0 +1,2 @@
+/** Benchmarks of dev.firesteel.pcs. */
+package dev.firesteel.bench.pcs;
