@@ -27,8 +27,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class ChangedTracesTest {
     private static final Parallel PARALLEL = new Parallel(1);
-    /** Columns of the largest table that are tried; smaller ones are tried whole. */
-    private static final int MOST_COLUMNS = 40;
+    /** Of a wider table about {@link #SAMPLE} columns are tried, of all others every one. */
+    private static final int WIDE = 1000;
+
+    private static final int SAMPLE = 50;
 
     @AfterAll
     static void close() {
@@ -48,7 +50,7 @@ class ChangedTracesTest {
         int tried = 0;
         for (int table = 0; table < chips.size(); table++) {
             Trace trace = proved.instance().main().get(table);
-            int step = 1 + trace.width() / MOST_COLUMNS;
+            int step = trace.width() > WIDE ? trace.width() / SAMPLE : 1;
             for (int column = random.nextInt(step); column < trace.width(); column += step) {
                 int row = random.nextInt(trace.height());
                 int old = trace.get(row, column);

@@ -40,11 +40,13 @@ final class CheatingProver implements ProverChannel {
     private final Lie lie;
     private final Parallel parallel;
     private final TranscriptProverChannel channel;
+    private final List<PublicMessage> messages;
     private final int[] logHeights;
     private final Commitment commitment;
     /** What the verifier's claim is above what the honest rounds add up to. */
     private Ext off = Ext.ZERO;
 
+    private Ext publicSum = Ext.ZERO;
     private Batching<Ext> batching;
     private List<Ext> point;
 
@@ -55,6 +57,7 @@ final class CheatingProver implements ProverChannel {
     CheatingProver(ProvingKey key, Lie lie, List<Trace> committed, List<PublicMessage> messages, Parallel parallel) {
         this.key = key;
         this.lie = lie;
+        this.messages = messages;
         this.parallel = parallel;
         VerifyingKey verifyingKey = key.verifyingKey();
         logHeights = committed.stream().mapToInt(Trace::logHeight).toArray();
@@ -75,6 +78,11 @@ final class CheatingProver implements ProverChannel {
                 sample(Statement.ALPHA),
                 sample(Statement.BETA),
                 verifyingKey.machine().busWidth());
+        for (PublicMessage message : messages) {
+            List<Ext> fields = message.fields().stream().map(Ext::ofBase).toList();
+            Ext denominator = fingerprint.of(ExtArithmetic.INSTANCE, message.bus(), fields);
+            publicSum = publicSum.plus(denominator.inverse().times(message.multiplicity()));
+        }
         List<Trace> fixed = new ArrayList<>();
         List<Trace> filled = new ArrayList<>();
         for (TableLayout.Table table : layout.tables()) {
@@ -103,10 +111,9 @@ final class CheatingProver implements ProverChannel {
     public void write(String label, List<Ext> elements) {
         List<Ext> written = new ArrayList<>(elements);
         if (label.equals("gkr/top") && (lie == Lie.TOP || lie == Lie.TOP_AND_ROUNDS)) {
-            // Without public messages the sum is p0/q0 + p1/q1.
-            Ext wanted =
-                    elements.get(1).times(elements.get(2)).times(elements.get(3).inverse());
-            written.set(0, Ext.ZERO.minus(wanted));
+            // The sum is p0/q0 + p1/q1 and what the public messages add.
+            Ext others = elements.get(1).times(elements.get(3).inverse()).plus(publicSum);
+            written.set(0, Ext.ZERO.minus(others.times(elements.get(2))));
             off = written.get(0).minus(elements.get(0));
         } else if (label.equals("gkr/round") && lie == Lie.TOP_AND_ROUNDS) {
             written.replaceAll(off::plus);

@@ -81,6 +81,18 @@ class CheatingProverTest {
     }
 
     @Test
+    void tablesWithoutRowsProveNoStatementThatIsNotTrueAlready() {
+        Proved honest = Proved.of(SmallMachines.fibonacci(), 2, SecurityPreset.TEST_FAST, PARALLEL);
+        // The first state is sent, another one received, and there is no row that could lead from one to the other.
+        Instance none = new Instance(
+                honest.instance().preprocessed(),
+                List.of(Trace.zeros(0, honest.instance().main().get(0).width())),
+                honest.instance().messages());
+        assertEquals(LOGUP_SUM, lie(honest, Lie.NOWHERE, none));
+        assertEquals(ZEROCHECK_FINAL, lie(honest, Lie.TOP, none));
+    }
+
+    @Test
     void aViolatedConstraintIsFollowedThroughTheRounds() {
         Proved honest = honest(TestChips.zeros(), instance(Trace.zeros(4, TestChips.WIDE)));
         Instance violated = instance(changed(Trace.zeros(4, TestChips.WIDE)));
