@@ -174,6 +174,8 @@ public final class VerifyingKey {
     private static void name(DataOutputStream out, String name) throws IOException {
         byte[] bytes = name.getBytes(StandardCharsets.US_ASCII);
         require(bytes.length <= ChipCodec.MAX_NAME, "a name of " + bytes.length + " bytes");
+        // What ASCII lacks would become a question mark: two machines would have one key.
+        require(name.equals(new String(bytes, StandardCharsets.US_ASCII)), name + " is not ASCII");
         out.writeByte(bytes.length);
         out.write(bytes);
     }

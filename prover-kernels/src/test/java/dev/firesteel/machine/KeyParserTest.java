@@ -57,6 +57,16 @@ class KeyParserTest {
     }
 
     @Test
+    void namesThatTheEncodingLacksAreNoNames() {
+        for (String name : new String[] {"b\u00e9n\u00e8s", "n".repeat(256)}) {
+            Machine machine = new Machine(name, TestChips.zeros().chips());
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> new VerifyingKey(SecurityPreset.TEST_FAST, machine, 4, new int[] {-1}, new int[0]));
+        }
+    }
+
+    @Test
     void shorterAndLongerKeysAreRefused() {
         for (ExampleMachine machine : SmallMachines.all()) {
             byte[] bytes = key(machine).bytes();
