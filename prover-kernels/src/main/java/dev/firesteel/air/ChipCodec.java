@@ -139,9 +139,11 @@ public final class ChipCodec {
             }
             List<Integer> outputs = new ArrayList<>();
             List<Constraint> constraints = new ArrayList<>();
+            Set<String> seen = new HashSet<>();
             int constraintCount = count(MAX_PARTS, 5, chip + ": constraints");
             for (int i = 0; i < constraintCount; i++) {
                 String name = name();
+                require(seen.add(name), chip + ": two constraints are called " + name);
                 constraints.add(new Constraint(name, output(chip, outputs)));
             }
             List<Interaction> interactions = new ArrayList<>();

@@ -36,8 +36,6 @@ public enum Rejection {
     ZEROCHECK_ROUND,
     /** The column values do not give the zerocheck's final claim. */
     ZEROCHECK_FINAL,
-    /** A preprocessed column's value is not the key's. */
-    PREPROCESSED_VALUE,
     /** A round of the stacking sumcheck does not add up. */
     STACKING_ROUND,
     /** The stacked columns' values do not give the stacking's final claim. */
