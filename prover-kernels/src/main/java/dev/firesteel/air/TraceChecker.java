@@ -8,28 +8,6 @@ import java.util.Map;
 
 /** Checks traces without proving them: every constraint in every row, and the balance of every bus by counting messages. */
 public final class TraceChecker {
-    private static final Arithmetic<Integer> BASE = new Arithmetic<>() {
-        @Override
-        public Integer add(Integer left, Integer right) {
-            return KoalaBear.add(left, right);
-        }
-
-        @Override
-        public Integer subtract(Integer left, Integer right) {
-            return KoalaBear.sub(left, right);
-        }
-
-        @Override
-        public Integer multiply(Integer left, Integer right) {
-            return KoalaBear.mul(left, right);
-        }
-
-        @Override
-        public Integer constant(int montgomery) {
-            return montgomery;
-        }
-    };
-
     private final int most;
     private final List<Violation> violations = new ArrayList<>();
     private final Map<List<Integer>, Integer> balance = new LinkedHashMap<>();
@@ -43,7 +21,8 @@ public final class TraceChecker {
     /** Adds one table; {@code preprocessed} has the same height as {@code main}, or is null when the chip has no such columns. */
     public TraceChecker table(ChipDescription chip, Trace preprocessed, Trace main) {
         for (int row = 0; row < main.height(); row++) {
-            List<Integer> results = chip.tape().evaluate(BASE, cells(preprocessed, row), cells(main, row));
+            List<Integer> results =
+                    chip.tape().evaluate(BaseArithmetic.INSTANCE, cells(preprocessed, row), cells(main, row));
             int at = 0;
             for (Constraint constraint : chip.constraints()) {
                 if (results.get(at++) != KoalaBear.ZERO) {

@@ -157,11 +157,6 @@ public final class AdderMachine implements ExampleMachine {
     }
 
     @Override
-    public int capacity(int logRows) {
-        return logRows < 0 ? 0 : 1 << logRows;
-    }
-
-    @Override
     public Instance instance(int logRows, int operations, long seed) {
         int height = Heights.of(this, logRows, operations);
         Trace caller = Trace.zeros(height, 2 + 3 * LIMBS);

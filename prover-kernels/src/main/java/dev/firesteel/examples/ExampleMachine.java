@@ -15,11 +15,13 @@ public interface ExampleMachine {
     String operations();
 
     /**
-     * The most operations that a table of 2^logRows rows holds.
+     * The most operations that a table of 2^logRows rows holds: one a row unless a machine says otherwise.
      *
      * @param logRows −1 for the table without rows
      */
-    int capacity(int logRows);
+    default int capacity(int logRows) {
+        return logRows < 0 ? 0 : 1 << logRows;
+    }
 
     /**
      * Traces and statement of {@code operations} operations on pseudo-random input. Rows that are left over are padding.

@@ -65,11 +65,6 @@ public final class FibonacciMachine implements ExampleMachine {
     }
 
     @Override
-    public int capacity(int logRows) {
-        return logRows < 0 ? 0 : 1 << logRows;
-    }
-
-    @Override
     public Instance instance(int logRows, int operations, long seed) {
         Trace trace = Trace.zeros(Heights.of(this, logRows, operations), 4);
         SplittableRandom random = new SplittableRandom(seed);

@@ -64,11 +64,6 @@ public final class KeccakMachine implements ExampleMachine {
     }
 
     @Override
-    public int capacity(int logRows) {
-        return logRows < 0 ? 0 : 1 << logRows;
-    }
-
-    @Override
     public Instance instance(int logRows, int operations, long seed) {
         int height = Heights.of(this, logRows, operations);
         SplittableRandom random = new SplittableRandom(seed);

@@ -50,11 +50,6 @@ public final class Poseidon2Machine implements ExampleMachine {
     }
 
     @Override
-    public int capacity(int logRows) {
-        return logRows < 0 ? 0 : 1 << logRows;
-    }
-
-    @Override
     public Instance instance(int logRows, int operations, long seed) {
         Trace trace = Trace.zeros(Heights.of(this, logRows, operations), chip.columns());
         SplittableRandom random = new SplittableRandom(seed);

@@ -5,7 +5,6 @@ import dev.firesteel.field.Ext5;
 import dev.firesteel.field.ExtVector;
 import dev.firesteel.field.FieldKernels;
 import dev.firesteel.field.Kernels;
-import dev.firesteel.poly.Multilinear;
 import dev.firesteel.poly.Parallel;
 import dev.firesteel.protocol.ExtArithmetic;
 import dev.firesteel.protocol.Points;
@@ -116,16 +115,5 @@ public final class GkrProver {
         layer.fold(bound, 0, 1, 1);
         Ext p0 = layer.p(0).minus(lambda.times(layer.q(0)));
         return List.of(p0, layer.p(layer.upper()), layer.q(0), layer.q(layer.upper()));
-    }
-
-    /** eq(point, ·) over all indices; entry i belongs to the bits of i, coordinate k of the point to bit k. */
-    public static ExtVector eqTable(FieldKernels kernels, List<Ext> point) {
-        int[] reversed = new int[point.size() * Ext5.DEGREE];
-        for (int k = 0; k < point.size(); k++) {
-            point.get(point.size() - 1 - k).copyTo(reversed, k * Ext5.DEGREE);
-        }
-        ExtVector table = new ExtVector(1 << point.size());
-        Multilinear.eqExt(reversed, 0, point.size(), table);
-        return table;
     }
 }

@@ -5,9 +5,7 @@ import dev.firesteel.field.Ext5;
 import dev.firesteel.field.ExtVector;
 import dev.firesteel.field.FieldKernels;
 import dev.firesteel.field.Kernels;
-import dev.firesteel.field.KoalaBear;
 import dev.firesteel.poly.Parallel;
-import java.util.List;
 
 /** Loops of the opening's provers over long vectors: by blocks that stay in a near cache, on all threads. */
 final class ExtBlocks {
@@ -27,16 +25,6 @@ final class ExtBlocks {
 
     FieldKernels kernels() {
         return kernels;
-    }
-
-    /** The values of eq(point, ·), coordinate k belonging to bit k. */
-    ExtVector eq(List<Ext> point) {
-        ExtVector table = new ExtVector(1 << point.size());
-        table.setBase(0, KoalaBear.ONE);
-        for (int k = 0; k < point.size(); k++) {
-            kernels.extEqStep(table.coordinates(), 0, point.get(k).toArray(), 0, 1 << k);
-        }
-        return table;
     }
 
     /** From eq over so many variables to eq over one less, in place: both values of the highest variable add up to 1. */

@@ -6,6 +6,7 @@ import dev.firesteel.field.ExtVector;
 import dev.firesteel.hash.MerkleTree;
 import dev.firesteel.hash.TranscriptProverChannel;
 import dev.firesteel.poly.Folding;
+import dev.firesteel.poly.Multilinear;
 import dev.firesteel.poly.Parallel;
 import dev.firesteel.poly.ReedSolomon;
 import dev.firesteel.protocol.ExtArithmetic;
@@ -76,7 +77,8 @@ final class OpeningProver {
             for (int s = 0; s < parameters.outOfDomain(); s++) {
                 List<Ext> point = channel.sample("opening/out-of-domain point", level.logHeight());
                 channel.write(
-                        "opening/out-of-domain value", blocks.dot(f, 0, blocks.eq(point), 1 << level.logHeight()));
+                        "opening/out-of-domain value",
+                        blocks.dot(f, 0, Multilinear.eqExt(point), 1 << level.logHeight()));
                 addClaim(point, level.logHeight());
             }
             for (int k = 1; k <= level.variables(); k++) {
@@ -92,7 +94,7 @@ final class OpeningProver {
     }
 
     private void addClaim(List<Ext> point, int logHeight) {
-        claims.add(new Claim(point, blocks.eq(point.subList(0, Math.max(logHeight - 1, 0)))));
+        claims.add(new Claim(point, Multilinear.eqExt(point.subList(0, Math.max(logHeight - 1, 0)))));
     }
 
     /** Adds a commitment's columns, joined by the weights, to f. */
@@ -101,7 +103,7 @@ final class OpeningProver {
         int height = columns.logHeight();
         List<Ext> others = new ArrayList<>();
         for (Claim claim : claims.subList(1, claims.size())) {
-            Ext[] values = blocks.evaluate(columns, blocks.eq(claim.point.subList(0, height)));
+            Ext[] values = blocks.evaluate(columns, Multilinear.eqExt(claim.point.subList(0, height)));
             others.add(OpeningRounds.dot(ExtArithmetic.INSTANCE, weights, List.of(values)));
         }
         channel.write("opening/joining values", others);

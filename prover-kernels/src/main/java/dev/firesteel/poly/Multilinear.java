@@ -1,10 +1,12 @@
 package dev.firesteel.poly;
 
+import dev.firesteel.field.Ext;
 import dev.firesteel.field.Ext5;
 import dev.firesteel.field.ExtVector;
 import dev.firesteel.field.FieldKernels;
 import dev.firesteel.field.Kernels;
 import dev.firesteel.field.KoalaBear;
+import java.util.List;
 
 /**
  * Values of multilinear polynomials and tables of eq(r, x) = Π (r_i·x_i + (1 − r_i)·(1 − x_i)). The first variable is the most significant bit of an
@@ -30,6 +32,17 @@ public final class Multilinear {
         for (int i = 0; i < variables; i++) {
             kernels.extEqStep(out.coordinates(), 0, point, off + Ext5.DEGREE * (variables - 1 - i), 1 << i);
         }
+    }
+
+    /** The values of eq(point, ·) over all indices, coordinate k of the point belonging to bit k of an index. */
+    public static ExtVector eqExt(List<Ext> point) {
+        FieldKernels kernels = Kernels.get();
+        ExtVector table = new ExtVector(1 << point.size());
+        table.setBase(0, KoalaBear.ONE);
+        for (int k = 0; k < point.size(); k++) {
+            kernels.extEqStep(table.coordinates(), 0, point.get(k).toArray(), 0, 1 << k);
+        }
+        return table;
     }
 
     /** The value at a point of the base field of the polynomial with the 2^variables values {@code f[fOff]} and after. */

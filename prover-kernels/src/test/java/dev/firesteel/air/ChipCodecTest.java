@@ -24,28 +24,6 @@ class ChipCodecTest {
     private static final int SUM = Expression.Kind.SUM.ordinal();
     private static final int PRODUCT = Expression.Kind.PRODUCT.ordinal();
 
-    private static final Arithmetic<Integer> BASE = new Arithmetic<>() {
-        @Override
-        public Integer add(Integer left, Integer right) {
-            return KoalaBear.add(left, right);
-        }
-
-        @Override
-        public Integer subtract(Integer left, Integer right) {
-            return KoalaBear.sub(left, right);
-        }
-
-        @Override
-        public Integer multiply(Integer left, Integer right) {
-            return KoalaBear.mul(left, right);
-        }
-
-        @Override
-        public Integer constant(int montgomery) {
-            return montgomery;
-        }
-    };
-
     @Test
     void everyExampleChipComesBackTheSame() {
         SplittableRandom random = new SplittableRandom(3);
@@ -66,7 +44,8 @@ class ChipCodecTest {
                 List<Integer> fixed = cells(random, chip.preprocessedWidth());
                 List<Integer> main = cells(random, chip.mainWidth());
                 assertEquals(
-                        chip.tape().evaluate(BASE, fixed, main), read.tape().evaluate(BASE, fixed, main));
+                        chip.tape().evaluate(BaseArithmetic.INSTANCE, fixed, main),
+                        read.tape().evaluate(BaseArithmetic.INSTANCE, fixed, main));
             }
         }
     }

@@ -6,9 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.firesteel.air.Trace;
 import dev.firesteel.field.Ext;
-import dev.firesteel.field.Kernels;
 import dev.firesteel.field.KoalaBear;
-import dev.firesteel.gkr.GkrProver;
+import dev.firesteel.poly.Multilinear;
 import dev.firesteel.protocol.Rejection;
 import dev.firesteel.protocol.TableLayout;
 import dev.firesteel.zerocheck.ColumnClaims;
@@ -61,7 +60,7 @@ class ExampleSumchecksTest {
 
     /** The multilinear extensions of all columns, by their definition. */
     private static List<Ext> evaluate(Trace trace, List<Ext> point) {
-        var eq = GkrProver.eqTable(Kernels.get(), point);
+        var eq = Multilinear.eqExt(point);
         List<Ext> values = new ArrayList<>();
         for (int column = 0; column < trace.width(); column++) {
             Ext sum = Ext.ZERO;

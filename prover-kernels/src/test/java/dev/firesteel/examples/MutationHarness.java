@@ -1,6 +1,6 @@
 package dev.firesteel.examples;
 
-import dev.firesteel.air.Arithmetic;
+import dev.firesteel.air.BaseArithmetic;
 import dev.firesteel.air.ChipDescription;
 import dev.firesteel.air.Interaction;
 import dev.firesteel.air.Trace;
@@ -17,28 +17,6 @@ import java.util.SplittableRandom;
  * exactly what the honest row sends and receives, so the changed trace balances when the changed row's messages less the honest row's do.
  */
 final class MutationHarness {
-    private static final Arithmetic<Integer> BASE = new Arithmetic<>() {
-        @Override
-        public Integer add(Integer left, Integer right) {
-            return KoalaBear.add(left, right);
-        }
-
-        @Override
-        public Integer subtract(Integer left, Integer right) {
-            return KoalaBear.sub(left, right);
-        }
-
-        @Override
-        public Integer multiply(Integer left, Integer right) {
-            return KoalaBear.mul(left, right);
-        }
-
-        @Override
-        public Integer constant(int montgomery) {
-            return montgomery;
-        }
-    };
-
     /** A change that nobody noticed. */
     record Survivor(String chip, String column, int row, int from, int to) {}
 
@@ -59,7 +37,7 @@ final class MutationHarness {
     void changeAllColumns(ChipDescription chip, Trace preprocessed, Trace main, int row) {
         Trace fixed = preprocessed == null ? null : row(preprocessed, row);
         Trace cells = row(main, row);
-        List<Integer> honest = chip.tape().evaluate(BASE, list(fixed), list(cells));
+        List<Integer> honest = chip.tape().evaluate(BaseArithmetic.INSTANCE, list(fixed), list(cells));
         for (int column = 0; column < main.width(); column++) {
             int old = cells.get(0, column);
             int[] values = {

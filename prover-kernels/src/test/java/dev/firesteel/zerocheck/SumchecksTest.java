@@ -8,12 +8,11 @@ import dev.firesteel.air.ChipDescription;
 import dev.firesteel.air.Trace;
 import dev.firesteel.air.TraceChecker;
 import dev.firesteel.field.Ext;
-import dev.firesteel.field.FieldKernels;
-import dev.firesteel.field.Kernels;
 import dev.firesteel.field.KoalaBear;
 import dev.firesteel.gkr.GkrClaim;
 import dev.firesteel.gkr.GkrProver;
 import dev.firesteel.gkr.GkrVerifier;
+import dev.firesteel.poly.Multilinear;
 import dev.firesteel.protocol.ExtArithmetic;
 import dev.firesteel.protocol.ProverChannel;
 import dev.firesteel.protocol.Rejection;
@@ -201,8 +200,7 @@ class SumchecksTest {
 
     /** The multilinear extension of a column, by its definition. */
     private static Ext evaluate(Trace trace, int column, List<Ext> point) {
-        FieldKernels kernels = Kernels.get();
-        var eq = GkrProver.eqTable(kernels, point);
+        var eq = Multilinear.eqExt(point);
         Ext sum = Ext.ZERO;
         for (int row = 0; row < trace.height(); row++) {
             sum = sum.plus(Ext.of(eq, row).times(trace.get(row, column)));

@@ -8,7 +8,7 @@ import java.time.Year;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 
-/** Times of RFC 3339, to and from text with nine fractional digits. */
+/** Reads times of RFC 3339. */
 final class Timestamps {
     private static final String FORM = "0000-00-00T00:00:00";
 
