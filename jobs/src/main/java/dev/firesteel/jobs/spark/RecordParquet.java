@@ -60,7 +60,7 @@ final class RecordParquet {
                 .withConf(conf)
                 .withWriteMode(ParquetFileWriter.Mode.CREATE)
                 .withCompressionCodec(compression)
-                // Kept by nobody's reader, and a tenth of the time.
+                // No reader of these tables uses them.
                 .withSizeStatisticsEnabled(false)
                 .withExtraMetaData(Map.of(SPARK_VERSION_KEY, sparkVersion));
         // Every value is another one: a dictionary is built, found to be too large and thrown away.
