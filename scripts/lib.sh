@@ -66,7 +66,7 @@ choose_java() {
     [ -n "$best" ] || die "no JDK from 17 up found; install one or set FIRESTEEL_JAVA_HOME"
     export JAVA_HOME=$best
     # shellcheck disable=SC2034 # for the scripts that source this
-    JAVA=$best/bin/java
+    JAVA=$best/bin/java JAVA_FEATURE=$best_feature
     if [ "$best_feature" -ge 24 ]; then
         # The package is gone there, and naming it costs a warning at every start.
         local kept=() option
@@ -91,4 +91,20 @@ module_jar() {
 embedded_class_path() {
     local target="$FIRESTEEL_HOME/jobs/target"
     echo "$(module_jar jobs):$(module_jar schemas):$(module_jar prover-kernels):$(module_jar guests):$(cat "$target/classpath-embedded.txt"):$(cat "$target/classpath-submit.txt")"
+}
+
+# Sets AOT_OPTIONS to start from what scripts/aot-cache made of this build and this JDK, to nothing when there is none.
+find_aot_cache() {
+    local target="$FIRESTEEL_HOME/jobs/target" file
+    local cache="$target/firesteel.aot"
+    AOT_OPTIONS=()
+    [ -r "$cache" ] && [ -r "$cache.release" ] && [ -r "$JAVA_HOME/release" ] || return 0
+    [ "$(<"$cache.release")" = "$(<"$JAVA_HOME/release")" ] || return 0
+    for file in "$target"/classpath-*.txt "$(module_jar jobs)" "$(module_jar schemas)" "$(module_jar prover-kernels)" \
+        "$(module_jar guests)"; do
+        [ "$cache" -nt "$file" ] || return 0
+    done
+    # One that the JVM refuses after all is nothing that a user has to know of.
+    # shellcheck disable=SC2034 # for the scripts that source this
+    AOT_OPTIONS=("-XX:AOTCache=$cache" "-Xlog:aot*=off")
 }

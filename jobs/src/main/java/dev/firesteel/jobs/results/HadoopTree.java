@@ -67,23 +67,24 @@ final class HadoopTree {
             List<FileStatus> chunk,
             Map<Path, SourceFolder> folders,
             ResultCollector collector) {
+        ResultBatch batch = collector.batch();
         pool.submit(() -> {
             for (FileStatus file : chunk) {
-                open(fs, file, folders.get(file.getPath().getParent()), collector);
+                open(fs, file, folders.get(file.getPath().getParent()), batch);
             }
         });
     }
 
-    private static void open(FileSystem fs, FileStatus file, SourceFolder folder, ResultCollector collector) {
+    private static void open(FileSystem fs, FileStatus file, SourceFolder folder, ResultBatch batch) {
         String name = file.getPath().getName();
         try (FSDataInputStream in = fs.open(file.getPath())) {
             byte[] content = new byte[(int) Math.min(file.getLen(), ResultReader.MAX_FILE_BYTES)];
             int n = in.readNBytes(content, 0, content.length);
             content = n == content.length ? content : Arrays.copyOf(content, n);
             if (file.getLen() > ResultReader.MAX_FILE_BYTES) {
-                collector.acceptTooLarge(folder, name, file.getLen(), content);
+                batch.acceptTooLarge(folder, name, file.getLen(), content);
             } else {
-                collector.accept(folder, name, content);
+                batch.accept(folder, name, content);
             }
         } catch (IOException e) {
             throw unreadable(file.getPath().toString(), e);

@@ -30,6 +30,11 @@ final class LocalTree {
 
     /** What is done with a file; called by several threads. */
     interface Visitor {
+        /** The visitor of the files of one chunk, which one thread reads; asked for in the order of the walk, by its thread. */
+        default Visitor chunk() {
+            return this;
+        }
+
         void file(SourceFolder folder, String name, byte[] content);
 
         void tooLarge(SourceFolder folder, String name, long size, byte[] start);
@@ -153,12 +158,13 @@ final class LocalTree {
                 List<Entry> full = chunk;
                 chunk = new ArrayList<>(ReaderPool.CHUNK_FILES);
                 chunkBytes = 0;
-                pool.submit(() -> full.forEach(LocalTree.this::open));
+                Visitor chunkVisitor = visitor.chunk();
+                pool.submit(() -> full.forEach(entry -> open(entry, chunkVisitor)));
             }
         }
     }
 
-    private void open(Entry entry) {
+    private static void open(Entry entry, Visitor visitor) {
         try (SeekableByteChannel channel = Files.newByteChannel(entry.path)) {
             int wanted = (int) Math.min(entry.size, ResultReader.MAX_FILE_BYTES);
             ByteBuffer buffer = ByteBuffer.allocate(wanted);

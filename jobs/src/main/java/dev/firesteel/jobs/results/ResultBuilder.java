@@ -19,13 +19,15 @@ final class ResultBuilder {
     Long chainId;
     Long blockNumber;
     SortedMap<String, Long> opcodeCount;
-    final Part execution = new Part();
-    final Part proving = new Part();
-    final Part verification = new Part();
+    final Part execution = new Part("/execution", "/execution/success/");
+    final Part proving = new Part("/proving", "/proving/success/");
+    final Part verification = new Part("/verification", "/verification/success/");
     private SortedMap<String, String> extra;
 
     /** Any of the three parts; each uses the fields that its variant of the format has. */
     static final class Part {
+        final String at;
+        final String atSuccess;
         boolean success;
         String crashed;
         Boolean outputMatched;
@@ -36,6 +38,12 @@ final class ResultBuilder {
         Long provingMs;
         Long verificationMs;
         Long peakMemoryBytes;
+
+        /** Pointers to the part, and to members of its success without their names. */
+        Part(String at, String atSuccess) {
+            this.at = at;
+            this.atSuccess = atSuccess;
+        }
 
         boolean present() {
             return success || crashed != null;

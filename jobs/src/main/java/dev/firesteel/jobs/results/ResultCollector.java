@@ -5,7 +5,6 @@ import dev.firesteel.schemas.BenchmarkResult;
 import dev.firesteel.schemas.Quarantine;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -13,12 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
 /**
- * Takes files from any number of threads, and makes rows of them once all are there: a result's hardware is told by a file
- * that may come after it. Holds about two kilobytes a result.
+ * Holds what was read of all files, and makes rows of it once all are there: a result's hardware is told by a file that may
+ * come after it. Files are taken by a {@link ResultBatch} for each thread and time. Holds less than a kilobyte a result.
  */
 final class ResultCollector {
     /** The job's name, for {@code quarantine}. */
@@ -26,23 +26,16 @@ final class ResultCollector {
 
     private static final String HARDWARE = "hardware.json";
     private static final String METADATA = "metadata.json";
-    private static final String FIXTURES = "fixtures.json";
 
-    private record Parsed(SourceFolder folder, String fileName, ResultFile file, String contentSha256) {}
+    /** What other files tell of a folder's results, each null when they do not, and the results' common part of their identities. */
+    private record Sidecars(Hardware hardware, SortedMap<String, String> run, byte[] identity) {}
 
-    /** What other files tell of a folder's results; each may be null. */
-    private record Sidecars(Hardware hardware, SortedMap<String, String> run) {}
-
-    private record Refused(String path, long bytes, String sha256, QuarantineClass kind, String reason) {}
-
-    private final Collection<Parsed> parsed = new ConcurrentLinkedQueue<>();
-    private final Collection<Refused> refused = new ConcurrentLinkedQueue<>();
+    private final List<ResultBatch> batches = new ArrayList<>();
     private final Map<String, Hardware> hardware = new ConcurrentHashMap<>();
     private final Map<String, Hardware> hardwareOfMetadata = new ConcurrentHashMap<>();
     private final Map<String, SortedMap<String, String>> runMetadata = new ConcurrentHashMap<>();
     private final AtomicLong sidecars = new AtomicLong();
     private final AtomicLong others = new AtomicLong();
-    private final AtomicLong bytes = new AtomicLong();
 
     /** Whether a file of this name is read at all. */
     static boolean wanted(String fileName) {
@@ -59,36 +52,11 @@ final class ResultCollector {
         others.incrementAndGet();
     }
 
-    /** Takes one file with its bytes. */
-    void accept(SourceFolder folder, String fileName, byte[] content) {
-        bytes.addAndGet(content.length);
-        try {
-            if (fileName.equals(HARDWARE) || fileName.equals(RunMetadata.FILE)) {
-                sidecar(folder, fileName, content);
-                return;
-            }
-            String stem = fileName.substring(0, fileName.length() - FileNames.SUFFIX.length());
-            ResultFile file = ResultReader.read(content, stem);
-            parsed.add(new Parsed(folder, fileName, file, Strings.sha256(ResultWriter.bytes(file))));
-        } catch (BadResultException e) {
-            if (e.kind() == QuarantineClass.NOT_A_RESULT && (fileName.equals(METADATA) || fileName.equals(FIXTURES))) {
-                metadata(folder, fileName, content);
-                return;
-            }
-            refused.add(new Refused(
-                    folder.path(fileName), content.length, Strings.sha256(content), e.kind(), e.getMessage()));
-        }
-    }
-
-    /** Takes a file that is too large to be read: {@code start} holds its first {@link ResultReader#MAX_FILE_BYTES} bytes. */
-    void acceptTooLarge(SourceFolder folder, String fileName, long size, byte[] start) {
-        refused.add(new Refused(
-                folder.path(fileName),
-                size,
-                Strings.sha256(start),
-                QuarantineClass.TOO_LARGE,
-                "the file has " + size + " bytes, more than " + ResultReader.MAX_FILE_BYTES
-                        + "; the digest is of that many"));
+    /** A place for the files that follow those of earlier batches; asked for by one thread at a time. */
+    ResultBatch batch() {
+        ResultBatch batch = new ResultBatch(this);
+        batches.add(batch);
+        return batch;
     }
 
     /** Takes a sidecar from above the folders that were asked for; a broken one there is nobody's file to refuse. */
@@ -100,16 +68,8 @@ final class ResultCollector {
         }
     }
 
-    private void metadata(SourceFolder folder, String fileName, byte[] content) {
-        try {
-            sidecar(folder, fileName, content);
-        } catch (BadResultException e) {
-            refused.add(new Refused(
-                    folder.path(fileName), content.length, Strings.sha256(content), e.kind(), e.getMessage()));
-        }
-    }
-
-    private void sidecar(SourceFolder folder, String fileName, byte[] content) throws BadResultException {
+    /** Takes a file that tells of other files; throws when it is broken. */
+    void sidecar(SourceFolder folder, String fileName, byte[] content) throws BadResultException {
         switch (fileName) {
             case HARDWARE -> {
                 Hardware h = Hardware.read(content);
@@ -139,12 +99,12 @@ final class ResultCollector {
 
     /** Results that were read, duplicates included. */
     long results() {
-        return parsed.size();
+        return sum(b -> b.parsed().size());
     }
 
     /** Files that became no row and no sidecar. */
     long refusals() {
-        return refused.size();
+        return sum(b -> b.refused().size());
     }
 
     long sidecars() {
@@ -157,13 +117,17 @@ final class ResultCollector {
     }
 
     long bytes() {
-        return bytes.get();
+        return sum(ResultBatch::bytes);
+    }
+
+    private long sum(ToLongFunction<ResultBatch> count) {
+        return batches.stream().mapToLong(count).sum();
     }
 
     /** A result that was read, with its identity. */
-    record Result(String resultId, Parsed parsed, Sidecars sidecars) {
-        String sourcePath() {
-            return parsed.folder.sourcePath(parsed.fileName);
+    record Result(Digest id, ResultBatch.Parsed parsed, Sidecars sidecars) {
+        String resultId() {
+            return id.hex();
         }
 
         /**
@@ -173,11 +137,11 @@ final class ResultCollector {
          */
         BenchmarkResult row(Instant importedAt) {
             return ResultRows.row(
-                    resultId,
-                    parsed.file,
-                    parsed.folder.place(),
-                    parsed.contentSha256,
-                    sourcePath(),
+                    resultId(),
+                    parsed.file(),
+                    parsed.folder().place(),
+                    parsed.content().hex(),
+                    parsed.sourcePath(),
                     sidecars.hardware,
                     sidecars.run,
                     importedAt);
@@ -185,32 +149,42 @@ final class ResultCollector {
     }
 
     /**
-     * All results: one for each identity, of several the one with the least source path, so that the order in which
-     * threads came does not matter.
+     * All results in the order in which their files were listed, so that neighbours have much in common: one for each identity, of
+     * several the one with the least source path, so that the order does not matter.
      */
     List<Result> distinct() {
         Map<SourceFolder, Sidecars> told = new IdentityHashMap<>();
-        parsed.forEach(p -> told.computeIfAbsent(p.folder, this::sidecars));
-        List<Result> all = new ArrayList<>(parsed)
-                .parallelStream().map(p -> result(p, told.get(p.folder))).toList();
-        Map<String, Result> distinct = new HashMap<>(all.size() * 2);
-        for (Result result : all) {
-            distinct.merge(result.resultId, result, (x, y) -> x.sourcePath().compareTo(y.sourcePath()) <= 0 ? x : y);
+        for (ResultBatch batch : batches) {
+            batch.parsed().forEach(p -> told.computeIfAbsent(p.folder(), this::sidecars));
         }
-        return new ArrayList<>(distinct.values());
+        List<Result> all = batches.parallelStream()
+                .flatMap(batch -> batch.parsed().stream())
+                .map(p -> result(p, told.get(p.folder())))
+                .toList();
+        Map<Digest, Result> distinct = new HashMap<>(all.size() * 2);
+        for (Result result : all) {
+            Result other = distinct.putIfAbsent(result.id, result);
+            if (other != null && result.parsed.sourcePath().compareTo(other.parsed.sourcePath()) < 0) {
+                distinct.put(result.id, result);
+            }
+        }
+        return distinct.size() == all.size()
+                ? all
+                : all.stream().filter(r -> distinct.get(r.id) == r).toList();
     }
 
-    private static Result result(Parsed p, Sidecars sidecars) {
-        String hardware = sidecars.hardware == null ? null : sidecars.hardware.fingerprint();
-        return new Result(ResultRows.resultId(p.contentSha256, p.folder.place(), hardware), p, sidecars);
+    private static Result result(ResultBatch.Parsed p, Sidecars sidecars) {
+        return new Result(ResultRows.resultId(p.content(), sidecars.identity), p, sidecars);
     }
 
     private Sidecars sidecars(SourceFolder folder) {
         Hardware machine = nearest(folder, hardware);
         boolean marginal = folder.place().layout().equals(RunPlace.MARGINAL);
+        Hardware told = machine != null ? machine : nearest(folder, hardwareOfMetadata);
         return new Sidecars(
-                machine != null ? machine : nearest(folder, hardwareOfMetadata),
-                marginal ? nearest(folder, runMetadata) : null);
+                told,
+                marginal ? nearest(folder, runMetadata) : null,
+                ResultRows.runIdentity(folder.place(), told == null ? null : told.fingerprint()));
     }
 
     private static <V> V nearest(SourceFolder folder, Map<String, V> byFolder) {
@@ -226,17 +200,21 @@ final class ResultCollector {
     /** How many files were refused for each class. */
     SortedMap<String, Integer> refusedByClass() {
         SortedMap<String, Integer> counts = new java.util.TreeMap<>();
-        refused.forEach(r -> counts.merge(r.kind.label(), 1, Integer::sum));
+        refused().forEach(r -> counts.merge(r.kind().label(), 1, Integer::sum));
         return counts;
     }
 
     /** The rows of {@code quarantine}, by path. */
     List<Quarantine> quarantine(String runId, Instant at) {
-        return refused.stream()
-                .sorted(Comparator.comparing(Refused::path))
+        return refused()
+                .sorted(Comparator.comparing(ResultBatch.Refused::path))
                 .map(r -> new Quarantine(
-                        r.path, -1, r.sha256, r.bytes, JOB, r.kind.label(), oneLine(r.reason), at, runId))
+                        r.path(), -1, r.sha256(), r.bytes(), JOB, r.kind().label(), oneLine(r.reason()), at, runId))
                 .toList();
+    }
+
+    private Stream<ResultBatch.Refused> refused() {
+        return batches.stream().flatMap(b -> b.refused().stream());
     }
 
     private static String oneLine(String text) {

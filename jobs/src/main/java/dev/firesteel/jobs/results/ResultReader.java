@@ -49,6 +49,9 @@ final class ResultReader {
 
     private static final Instant END_OF_TIME = Instant.parse("9999-12-31T00:00:00Z");
 
+    // Pointers to a member are in two parts, joined when there is something to say: most files are sound.
+    private static final String METADATA = "/metadata/";
+
     private final JsonParser parser;
     private final ResultBuilder result = new ResultBuilder();
 
@@ -105,13 +108,13 @@ final class ResultReader {
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             JsonToken value = parser.nextToken();
             switch (name) {
-                case "name" -> result.name = text(value, "/name", MAX_NAME);
+                case "name" -> result.name = text(value, "/", name, MAX_NAME);
                 case "timestamp_completed" -> result.completedAt = timestamp(value);
-                case "block_used_gas" -> result.topGasUsed = number(value, "/block_used_gas");
+                case "block_used_gas" -> result.topGasUsed = number(value, "/", name);
                 case "metadata" -> metadata(value);
-                case "execution" -> part(value, "/execution", result.execution);
-                case "proving" -> part(value, "/proving", result.proving);
-                case "verification" -> part(value, "/verification", result.verification);
+                case "execution" -> part(value, result.execution);
+                case "proving" -> part(value, result.proving);
+                case "verification" -> part(value, result.verification);
                 default -> extra("", name);
             }
         }
@@ -128,23 +131,23 @@ final class ResultReader {
         object(value, "/metadata");
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             JsonToken v = parser.nextToken();
-            String at = "/metadata/" + name;
             switch (name) {
-                case "block_used_gas" -> result.gasUsed = number(v, at);
-                case "fixture_format" -> result.fixtureFormat = text(v, at, MAX_TEXT);
-                case "original_test_name" -> result.originalTestName = text(v, at, MAX_TEXT);
-                case "source_path" -> result.sourcePath = text(v, at, MAX_TEXT);
-                case "block_index" -> result.blockIndex = number(v, at);
-                case "network" -> result.network = text(v, at, MAX_TEXT);
-                case "chain_id" -> result.chainId = number(v, at);
-                case "block_number" -> result.blockNumber = number(v, at);
-                case "opcode_count" -> result.opcodeCount = map(v, at);
+                case "block_used_gas" -> result.gasUsed = number(v, METADATA, name);
+                case "fixture_format" -> result.fixtureFormat = text(v, METADATA, name, MAX_TEXT);
+                case "original_test_name" -> result.originalTestName = text(v, METADATA, name, MAX_TEXT);
+                case "source_path" -> result.sourcePath = text(v, METADATA, name, MAX_TEXT);
+                case "block_index" -> result.blockIndex = number(v, METADATA, name);
+                case "network" -> result.network = text(v, METADATA, name, MAX_TEXT);
+                case "chain_id" -> result.chainId = number(v, METADATA, name);
+                case "block_number" -> result.blockNumber = number(v, METADATA, name);
+                case "opcode_count" -> result.opcodeCount = map(v, METADATA, name);
                 default -> extra("/metadata", name);
             }
         }
     }
 
-    private void part(JsonToken value, String at, ResultBuilder.Part part) throws IOException, BadResultException {
+    private void part(JsonToken value, ResultBuilder.Part part) throws IOException, BadResultException {
+        String at = part.at;
         if (value == JsonToken.VALUE_NULL) {
             return;
         }
@@ -156,7 +159,7 @@ final class ResultReader {
                     object(v, at + "/" + name);
                     part.success = true;
                     for (String n = parser.nextFieldName(); n != null; n = parser.nextFieldName()) {
-                        if (!measure(n, parser.nextToken(), at, part)) {
+                        if (!measure(n, parser.nextToken(), part)) {
                             extra(at + "/success", n);
                         }
                     }
@@ -164,7 +167,7 @@ final class ResultReader {
                 case "crashed", "Crashed" -> crashed(v, at, part);
                 // The oldest files have the measures right here.
                 default -> {
-                    if (!measure(name, v, at, part)) {
+                    if (!measure(name, v, part)) {
                         extra(at, name);
                     }
                 }
@@ -183,7 +186,7 @@ final class ResultReader {
         for (String n = parser.nextFieldName(); n != null; n = parser.nextFieldName()) {
             JsonToken v = parser.nextToken();
             if (n.equals("reason")) {
-                part.crashed = text(v, at + "/crashed/reason", MAX_TEXT);
+                part.crashed = text(v, at, "/crashed/reason", MAX_TEXT);
             } else {
                 extra(at + "/crashed", n);
             }
@@ -194,44 +197,43 @@ final class ResultReader {
     }
 
     /** Reads a member of a success; false, with nothing read, when the part has no such member. */
-    private boolean measure(String name, JsonToken v, String at, ResultBuilder.Part part)
-            throws IOException, BadResultException {
-        String here = at + "/success/" + name;
+    private boolean measure(String name, JsonToken v, ResultBuilder.Part part) throws IOException, BadResultException {
+        String at = part.atSuccess;
         boolean execution = part == result.execution;
         boolean proving = part == result.proving;
         boolean known = true;
         switch (name) {
             case "output_matched" -> {
                 known = execution || proving;
-                part.outputMatched = known ? flag(v, here) : part.outputMatched;
+                part.outputMatched = known ? flag(v, at, name) : part.outputMatched;
             }
             case "total_num_cycles" -> {
                 known = execution;
-                part.cycles = known ? number(v, here) : part.cycles;
+                part.cycles = known ? number(v, at, name) : part.cycles;
             }
             case "region_cycles" -> {
                 known = execution;
-                part.regions = known ? map(v, here) : part.regions;
+                part.regions = known ? map(v, at, name) : part.regions;
             }
             case "execution_duration" -> {
                 known = execution;
-                part.durationNs = known ? duration(v, here) : part.durationNs;
+                part.durationNs = known ? duration(v, at, name) : part.durationNs;
             }
             case "proof_size" -> {
                 known = !execution;
-                part.proofBytes = known ? number(v, here) : part.proofBytes;
+                part.proofBytes = known ? number(v, at, name) : part.proofBytes;
             }
             case "proving_time_ms" -> {
                 known = proving;
-                part.provingMs = known ? number(v, here) : part.provingMs;
+                part.provingMs = known ? number(v, at, name) : part.provingMs;
             }
             case "verification_time_ms" -> {
                 known = !execution;
-                part.verificationMs = known ? number(v, here) : part.verificationMs;
+                part.verificationMs = known ? number(v, at, name) : part.verificationMs;
             }
             case "peak_memory_usage_bytes" -> {
                 known = proving;
-                part.peakMemoryBytes = known ? number(v, here) : part.peakMemoryBytes;
+                part.peakMemoryBytes = known ? number(v, at, name) : part.peakMemoryBytes;
             }
             default -> known = false;
         }
@@ -239,18 +241,19 @@ final class ResultReader {
         return known;
     }
 
-    private Long duration(JsonToken value, String at) throws IOException, BadResultException {
+    private Long duration(JsonToken value, String object, String member) throws IOException, BadResultException {
         if (value == JsonToken.VALUE_NULL) {
             return null;
         }
+        String at = object + member;
         object(value, at);
         Long secs = null;
         Long nanos = null;
         for (String n = parser.nextFieldName(); n != null; n = parser.nextFieldName()) {
             JsonToken v = parser.nextToken();
             switch (n) {
-                case "secs" -> secs = number(v, at + "/secs");
-                case "nanos" -> nanos = number(v, at + "/nanos");
+                case "secs" -> secs = number(v, at, "/secs");
+                case "nanos" -> nanos = number(v, at, "/nanos");
                 default -> extra(at, n);
             }
         }
@@ -265,7 +268,7 @@ final class ResultReader {
     }
 
     private Instant timestamp(JsonToken value) throws IOException, BadResultException {
-        String text = text(value, "/timestamp_completed", 64);
+        String text = text(value, "/", "timestamp_completed", 64);
         if (text == null) {
             return null;
         }
@@ -280,14 +283,17 @@ final class ResultReader {
         }
     }
 
-    private SortedMap<String, Long> map(JsonToken value, String at) throws IOException, BadResultException {
+    private SortedMap<String, Long> map(JsonToken value, String object, String member)
+            throws IOException, BadResultException {
         if (value == JsonToken.VALUE_NULL) {
             return null;
         }
+        String at = object + member;
         object(value, at);
+        String entry = at + "/";
         SortedMap<String, Long> map = new TreeMap<>();
         for (String n = parser.nextFieldName(); n != null; n = parser.nextFieldName()) {
-            Long number = number(parser.nextToken(), at + "/" + n);
+            Long number = number(parser.nextToken(), entry, n);
             if (number == null) {
                 throw new BadResultException(WRONG_TYPE, at + "/" + n + " is null, not an integer");
             }
@@ -299,41 +305,44 @@ final class ResultReader {
         return map.isEmpty() ? null : map;
     }
 
-    private Long number(JsonToken value, String at) throws IOException, BadResultException {
+    private Long number(JsonToken value, String object, String member) throws IOException, BadResultException {
         if (value == JsonToken.VALUE_NULL) {
             return null;
         }
         if (value != JsonToken.VALUE_NUMBER_INT) {
-            throw new BadResultException(WRONG_TYPE, at + " is " + described(value) + ", not an integer");
+            throw new BadResultException(WRONG_TYPE, object + member + " is " + described(value) + ", not an integer");
         }
         if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER || parser.getLongValue() < 0) {
             throw new BadResultException(
-                    OUT_OF_RANGE, at + " is " + parser.getText() + ", not within 0 and " + Long.MAX_VALUE);
+                    OUT_OF_RANGE, object + member + " is " + parser.getText() + ", not within 0 and " + Long.MAX_VALUE);
         }
         return parser.getLongValue();
     }
 
-    private Boolean flag(JsonToken value, String at) throws BadResultException {
+    private Boolean flag(JsonToken value, String object, String member) throws BadResultException {
         return switch (value) {
             case VALUE_TRUE -> Boolean.TRUE;
             case VALUE_FALSE -> Boolean.FALSE;
             case VALUE_NULL -> null;
-            default -> throw new BadResultException(WRONG_TYPE, at + " is " + described(value) + ", not true or false");
+            default ->
+                throw new BadResultException(
+                        WRONG_TYPE, object + member + " is " + described(value) + ", not true or false");
         };
     }
 
-    private String text(JsonToken value, String at, int max) throws IOException, BadResultException {
+    private String text(JsonToken value, String object, String member, int max) throws IOException, BadResultException {
         if (value == JsonToken.VALUE_NULL) {
             return null;
         }
         if (value != JsonToken.VALUE_STRING) {
-            throw new BadResultException(WRONG_TYPE, at + " is " + described(value) + ", not a text");
+            throw new BadResultException(WRONG_TYPE, object + member + " is " + described(value) + ", not a text");
         }
         String text = parser.getText();
         if (text.length() > max) {
-            throw new BadResultException(TOO_LARGE, at + " has " + text.length() + " characters, more than " + max);
+            throw new BadResultException(
+                    TOO_LARGE, object + member + " has " + text.length() + " characters, more than " + max);
         }
-        return Strings.wellFormed(text, at);
+        return Strings.wellFormed(text, object, member);
     }
 
     private void extra(String object, String name) throws IOException, BadResultException {

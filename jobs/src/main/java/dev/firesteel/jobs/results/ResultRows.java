@@ -1,12 +1,11 @@
 package dev.firesteel.jobs.results;
 
 import dev.firesteel.schemas.BenchmarkResult;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -16,6 +15,10 @@ import java.util.TreeMap;
 final class ResultRows {
     private static final String SUCCESS = "success";
     private static final String CRASHED = "crashed";
+
+    // Neither byte occurs in UTF-8: no two lists of parts give the same bytes.
+    private static final byte[] TOLD = {(byte) 0xfe};
+    private static final byte[] NOT_TOLD = {(byte) 0xff};
 
     private ResultRows() {}
 
@@ -127,11 +130,15 @@ final class ResultRows {
                 importedAt);
     }
 
-    /** The identity of a row: what the file says, and the run that its place tells. */
-    static String resultId(String contentSha256, RunPlace place, String hardwareSha256) {
-        MessageDigest digest = Strings.sha256();
+    /** The identity of a row: what the file says, and the run that its place tells, from {@link #runIdentity}. */
+    static Digest resultId(Digest content, byte[] run) {
+        return Digest.of(Strings.sha256(), TOLD, content.hexBytes(), run);
+    }
+
+    /** The part of the identity that all results of a run at one place have in common. */
+    static byte[] runIdentity(RunPlace place, String hardwareSha256) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (String part : new String[] {
-            contentSha256,
             place.zkvm(),
             place.zkvmVersion(),
             place.client(),
@@ -139,13 +146,12 @@ final class ResultRows {
             place.sample() == null ? null : place.sample().toString(),
             hardwareSha256
         }) {
-            // Neither byte occurs in UTF-8: no two lists of parts give the same bytes.
-            digest.update((byte) (part == null ? 0xff : 0xfe));
+            out.writeBytes(part == null ? NOT_TOLD : TOLD);
             if (part != null) {
-                digest.update(part.getBytes(StandardCharsets.UTF_8));
+                out.writeBytes(part.getBytes(StandardCharsets.UTF_8));
             }
         }
-        return HexFormat.of().formatHex(digest.digest());
+        return out.toByteArray();
     }
 
     /** The file that {@code row} was read from, in its one shape. */

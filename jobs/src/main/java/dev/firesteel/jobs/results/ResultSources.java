@@ -49,7 +49,7 @@ final class ResultSources {
     /** Reads everything. */
     ResultCollector collect() {
         ResultCollector collector = new ResultCollector();
-        LocalTree.read(local, visitor(collector));
+        LocalTree.read(local, new TreeVisitor(collector, collector.batch()));
         for (Path path : local) {
             LocalTree.readAbove(path, collector);
         }
@@ -62,22 +62,26 @@ final class ResultSources {
         return collector;
     }
 
-    private static LocalTree.Visitor visitor(ResultCollector collector) {
-        return new LocalTree.Visitor() {
-            @Override
-            public void file(SourceFolder folder, String name, byte[] content) {
-                collector.accept(folder, name, content);
-            }
+    /** Gives every chunk of a walk a batch. */
+    private record TreeVisitor(ResultCollector collector, ResultBatch batch) implements LocalTree.Visitor {
+        @Override
+        public LocalTree.Visitor chunk() {
+            return new TreeVisitor(collector, collector.batch());
+        }
 
-            @Override
-            public void tooLarge(SourceFolder folder, String name, long size, byte[] start) {
-                collector.acceptTooLarge(folder, name, size, start);
-            }
+        @Override
+        public void file(SourceFolder folder, String name, byte[] content) {
+            batch.accept(folder, name, content);
+        }
 
-            @Override
-            public void other(SourceFolder folder, String name) {
-                collector.other();
-            }
-        };
+        @Override
+        public void tooLarge(SourceFolder folder, String name, long size, byte[] start) {
+            batch.acceptTooLarge(folder, name, size, start);
+        }
+
+        @Override
+        public void other(SourceFolder folder, String name) {
+            collector.other();
+        }
     }
 }

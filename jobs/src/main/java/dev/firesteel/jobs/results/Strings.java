@@ -11,8 +11,11 @@ import java.security.MessageDigest;
 final class Strings {
     private Strings() {}
 
-    /** Returns {@code text}; half a surrogate pair has no UTF-8 and is refused, for a table could not hold it. */
-    static String wellFormed(String text, String at) throws BadResultException {
+    /**
+     * Returns {@code text}; half a surrogate pair has no UTF-8 and is refused, for a table could not hold it. Where the text was found is
+     * told as {@code at} and {@code member}, one after the other.
+     */
+    static String wellFormed(String text, String at, String member) throws BadResultException {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (Character.isSurrogate(c)) {
@@ -20,12 +23,18 @@ final class Strings {
                         || i + 1 == text.length()
                         || !Character.isLowSurrogate(text.charAt(i + 1))) {
                     throw new BadResultException(
-                            QuarantineClass.BROKEN_JSON, at + " holds half a surrogate pair, which is no character");
+                            QuarantineClass.BROKEN_JSON,
+                            at + member + " holds half a surrogate pair, which is no character");
                 }
                 i++;
             }
         }
         return text;
+    }
+
+    /** {@link #wellFormed(String, String, String)} of something at {@code at}. */
+    static String wellFormed(String text, String at) throws BadResultException {
+        return wellFormed(text, at, "");
     }
 
     /** The value that {@code parser} stands at as compact JSON; the parser then stands at its end. */

@@ -27,9 +27,13 @@ final class TarReader {
 
     private final InputStream in;
     private final byte[] header = new byte[BLOCK];
+    private final String pack;
+    private final Map<String, SourceFolder> folders = new HashMap<>();
+    private final Map<String, SourceFolder> byPath = new HashMap<>();
     private String longName;
 
-    private TarReader(InputStream in) {
+    private TarReader(String pack, InputStream in) {
+        this.pack = pack;
         this.in = in;
     }
 
@@ -41,7 +45,7 @@ final class TarReader {
                 InputStream in = unzipped(file);
                 ReaderPool pool =
                         new ReaderPool(Math.max(1, Runtime.getRuntime().availableProcessors() - 1))) {
-            long found = new TarReader(in).entries(pack.toString(), collector, pool);
+            long found = new TarReader(pack.toString(), in).entries(collector, pool);
             pool.finish();
             if (found == 0) {
                 throw new UserException(pack + ": holds no .json file; pack a folder of result files");
@@ -59,8 +63,7 @@ final class TarReader {
         return gzip ? new BufferedInputStream(new GZIPInputStream(file, 1 << 16), 1 << 20) : file;
     }
 
-    private long entries(String pack, ResultCollector collector, ReaderPool pool) throws IOException {
-        Map<String, SourceFolder> folders = new HashMap<>();
+    private long entries(ResultCollector collector, ReaderPool pool) throws IOException {
         List<Entry> chunk = new ArrayList<>();
         long bytes = 0;
         long found = 0;
@@ -77,22 +80,18 @@ final class TarReader {
                 skip(size);
                 continue;
             }
-            String[] levels = Arrays.stream(path.split("/"))
-                    .filter(s -> !s.isEmpty() && !s.equals("."))
-                    .toArray(String[]::new);
-            if (levels.length == 0 || !ResultCollector.wanted(levels[levels.length - 1])) {
+            path = withoutDots(path);
+            String name = path.substring(path.lastIndexOf('/') + 1);
+            if (!ResultCollector.wanted(name)) {
                 collector.other();
                 skip(size);
                 continue;
             }
             found++;
-            String name = levels[levels.length - 1];
-            List<String> above = List.of(levels).subList(0, levels.length - 1);
-            SourceFolder folder = folders.computeIfAbsent(
-                    String.join("/", above), f -> new SourceFolder(above, f.isEmpty() ? pack + "!" : pack + "!/" + f));
+            SourceFolder folder = folder(path.substring(0, path.length() - name.length()));
             if (size > ResultReader.MAX_FILE_BYTES) {
                 byte[] start = exactly((int) ResultReader.MAX_FILE_BYTES);
-                collector.acceptTooLarge(folder, name, size, start);
+                collector.batch().acceptTooLarge(folder, name, size, start);
                 in.skipNBytes(padded(size) - start.length);
                 continue;
             }
@@ -108,8 +107,35 @@ final class TarReader {
         return found;
     }
 
+    /** {@code path} without levels at its end that name no file: {@code .} and nothing. */
+    private static String withoutDots(String path) {
+        int end = path.length();
+        while (end > 0
+                && (path.charAt(end - 1) == '/'
+                        || path.charAt(end - 1) == '.' && (end == 1 || path.charAt(end - 2) == '/'))) {
+            end--;
+        }
+        return path.substring(0, end);
+    }
+
+    /** The folder at {@code path} of the archive, one object a folder however its path is written. */
+    private SourceFolder folder(String path) {
+        SourceFolder known = byPath.get(path);
+        if (known == null) {
+            List<String> levels = Arrays.stream(path.split("/"))
+                    .filter(s -> !s.isEmpty() && !s.equals("."))
+                    .toList();
+            known = folders.computeIfAbsent(
+                    String.join("/", levels),
+                    f -> new SourceFolder(levels, f.isEmpty() ? pack + "!" : pack + "!/" + f));
+            byPath.put(path, known);
+        }
+        return known;
+    }
+
     private static void submit(ReaderPool pool, List<Entry> chunk, ResultCollector collector) {
-        pool.submit(() -> chunk.forEach(e -> collector.accept(e.folder, e.name, e.content)));
+        ResultBatch batch = collector.batch();
+        pool.submit(() -> chunk.forEach(e -> batch.accept(e.folder, e.name, e.content)));
     }
 
     /** Reads the next header; false at the end of the archive. */
@@ -121,9 +147,13 @@ final class TarReader {
         if (n < BLOCK) {
             throw new EOFException("it ends within a header");
         }
-        long sum = 0;
+        int sum = 8 * ' ';
         for (int i = 0; i < BLOCK; i++) {
-            sum += i >= 148 && i < 156 ? ' ' : header[i] & 0xff;
+            sum += header[i] & 0xff;
+        }
+        // The sum's own field counts as blanks.
+        for (int i = 148; i < 156; i++) {
+            sum -= header[i] & 0xff;
         }
         if (sum != octal(148, 8)) {
             throw new IOException("a header's checksum is wrong");

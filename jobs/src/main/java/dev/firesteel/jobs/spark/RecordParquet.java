@@ -2,34 +2,67 @@ package dev.firesteel.jobs.spark;
 
 import dev.firesteel.schemas.Column;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.ColumnWriteStore;
+import org.apache.parquet.column.ParquetProperties;
+import org.apache.parquet.compression.CompressionCodecFactory.BytesInputCompressor;
+import org.apache.parquet.hadoop.CodecFactory;
+import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.hadoop.util.HadoopOutputFile;
-import org.apache.parquet.io.api.Binary;
-import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.parquet.schema.MessageType;
 import org.apache.spark.sql.execution.datasources.parquet.SparkToParquetSchemaConverter;
 import org.apache.spark.sql.internal.SQLConf;
 
 /**
  * Writes records of a table to one Parquet file with the schema that Spark itself would give it. Going through Spark rows costs several
- * times as much: every value is converted twice, and a job is planned, compiled and scheduled around it.
+ * times as much: every value is converted twice, and a job is planned, compiled and scheduled around it. Parquet's own writer of records
+ * costs twice as much as its columns, which are written here: a table has many columns, and most rows a value in few of them.
  */
 final class RecordParquet {
     /** Tells Spark's reader that days and times are in the proleptic Gregorian calendar. */
     private static final String SPARK_VERSION_KEY = "org.apache.spark.version";
 
-    private RecordParquet() {}
+    /** Rows that are written at once, column by column; pages end only there, so few enough for rows that are large. */
+    static final int BATCH_ROWS = 100;
+
+    /** Rows that tell which columns repeat themselves. */
+    static final int SAMPLE_ROWS = 500;
+
+    private final ParquetFileWriter out;
+    private final MessageType schema;
+    private final List<Column> columns;
+    private final ParquetProperties properties;
+    private final BytesInputCompressor compressor;
+    private ColumnChunkPageWriteStore pages;
+    private ColumnWriteStore store;
+    private List<RecordParquetColumn> writers;
+    private long rows;
+
+    private RecordParquet(
+            ParquetFileWriter out,
+            MessageType schema,
+            List<Column> columns,
+            ParquetProperties properties,
+            BytesInputCompressor compressor) {
+        this.out = out;
+        this.schema = schema;
+        this.columns = columns;
+        this.properties = properties;
+        this.compressor = compressor;
+    }
 
     /** The Parquet schema of a table. Times are microseconds, not the 96 bits that Spark writes unless told otherwise: half of the size, and ordered. */
     static MessageType schema(RowCodec<?> codec) {
@@ -42,7 +75,7 @@ final class RecordParquet {
     }
 
     /**
-     * Writes the records of {@code items}, each made when its turn comes.
+     * Writes the records of {@code items}, each made when its turn comes; a few of them once more before, as a sample.
      *
      * @param check sees every row before it is written, and throws to refuse it
      */
@@ -56,178 +89,128 @@ final class RecordParquet {
             Function<T, R> record,
             RowChecks.Check check)
             throws IOException {
-        Builder builder = new Builder(HadoopOutputFile.fromPath(file, conf), new RowSupport(codec))
-                .withConf(conf)
-                .withWriteMode(ParquetFileWriter.Mode.CREATE)
-                .withCompressionCodec(compression)
+        ParquetProperties.Builder properties = ParquetProperties.builder()
+                // A page may end only where a batch does.
+                .withMinRowCountForPageSizeCheck(BATCH_ROWS)
+                .estimateRowCountForPageSizeCheck(false)
                 // No reader of these tables uses them.
-                .withSizeStatisticsEnabled(false)
-                .withExtraMetaData(Map.of(SPARK_VERSION_KEY, sparkVersion));
-        // Every value is another one: a dictionary is built, found to be too large and thrown away.
-        codec.table().key().forEach(column -> builder.withDictionaryEncoding(column, false));
-        try (ParquetWriter<Object[]> writer = builder.build()) {
+                .withSizeStatisticsEnabled(false);
+        List<Column> columns = codec.table().columns();
+        BitSet distinct = distinct(columns.size(), items, item -> codec.values(record.apply(item)));
+        distinct.stream()
+                .forEach(i -> properties.withDictionaryEncoding(columns.get(i).name(), false));
+        CodecFactory codecs = new CodecFactory(conf, ParquetProperties.DEFAULT_PAGE_SIZE);
+        try (ParquetFileWriter out = fileWriter(file, conf, schema(codec))) {
+            out.start();
+            RecordParquet writer = new RecordParquet(
+                    out, schema(codec), columns, properties.build(), codecs.getCompressor(compression));
+            List<Object[]> batch = new ArrayList<>(BATCH_ROWS);
             for (T item : items) {
                 Object[] row = codec.values(record.apply(item));
                 check.accept(row);
-                writer.write(row);
-            }
-        }
-    }
-
-    private static final class Builder extends ParquetWriter.Builder<Object[], Builder> {
-        private final RowSupport support;
-
-        Builder(HadoopOutputFile file, RowSupport support) {
-            super(file);
-            this.support = support;
-        }
-
-        @Override
-        protected Builder self() {
-            return this;
-        }
-
-        @Override
-        @SuppressWarnings("deprecation") // abstract still
-        protected WriteSupport<Object[]> getWriteSupport(Configuration conf) {
-            return support;
-        }
-    }
-
-    /** How a value that is not NULL is written. */
-    private interface Value {
-        void write(RecordConsumer out, Object value);
-    }
-
-    private static final class RowSupport extends WriteSupport<Object[]> {
-        private final MessageType schema;
-        private final String[] names;
-        private final Value[] values;
-        private RecordConsumer out;
-
-        RowSupport(RowCodec<?> codec) {
-            schema = RecordParquet.schema(codec);
-            List<Column> columns = codec.table().columns();
-            names = columns.stream().map(Column::name).toArray(String[]::new);
-            values = columns.stream().map(c -> value(c.type())).toArray(Value[]::new);
-        }
-
-        @Override
-        @SuppressWarnings("deprecation") // abstract still
-        public WriteContext init(Configuration configuration) {
-            return new WriteContext(schema, Map.of());
-        }
-
-        @Override
-        public void prepareForWrite(RecordConsumer consumer) {
-            out = consumer;
-        }
-
-        @Override
-        public void write(Object[] row) {
-            out.startMessage();
-            for (int i = 0; i < row.length; i++) {
-                if (row[i] != null) {
-                    out.startField(names[i], i);
-                    values[i].write(out, row[i]);
-                    out.endField(names[i], i);
+                batch.add(row);
+                if (batch.size() == BATCH_ROWS) {
+                    writer.write(batch);
+                    batch.clear();
                 }
             }
-            out.endMessage();
+            writer.write(batch);
+            writer.endGroup();
+            out.end(Map.of(SPARK_VERSION_KEY, sparkVersion));
+        } finally {
+            codecs.release();
         }
     }
 
-    /** The writer of values of a DDL type; throws {@link IllegalStateException} for one that no table uses. */
-    private static Value value(String type) {
-        if (type.startsWith("ARRAY<")) {
-            return list(value(inner(type)));
+    private static ParquetFileWriter fileWriter(Path file, Configuration conf, MessageType schema) throws IOException {
+        return new ParquetFileWriter(
+                HadoopOutputFile.fromPath(file, conf),
+                schema,
+                ParquetFileWriter.Mode.CREATE,
+                ParquetWriter.DEFAULT_BLOCK_SIZE,
+                ParquetWriter.MAX_PADDING_SIZE_DEFAULT,
+                ParquetProperties.DEFAULT_COLUMN_INDEX_TRUNCATE_LENGTH,
+                ParquetProperties.DEFAULT_STATISTICS_TRUNCATE_LENGTH,
+                ParquetProperties.DEFAULT_PAGE_WRITE_CHECKSUM_ENABLED);
+    }
+
+    /**
+     * The columns that have no value twice in a sample of the rows. A dictionary of such a column is built, found to be too large and thrown
+     * away, which takes longer than writing the values.
+     */
+    static <T> BitSet distinct(int columns, List<T> items, Function<T, Object[]> row) {
+        BitSet distinct = new BitSet();
+        if (items.size() < 2 * SAMPLE_ROWS) {
+            return distinct;
         }
-        if (type.startsWith("MAP<")) {
-            String[] parts = inner(type).split(",");
-            return map(value(parts[0].strip()), value(parts[1].strip()));
+        List<Object[]> sample = IntStream.range(0, SAMPLE_ROWS)
+                .mapToObj(i -> row.apply(items.get((int) ((long) items.size() * i / SAMPLE_ROWS))))
+                .toList();
+        for (int column = 0; column < columns; column++) {
+            int present = 0;
+            Set<Object> values = new HashSet<>();
+            for (Object[] made : sample) {
+                if (made[column] != null) {
+                    present++;
+                    values.add(made[column]);
+                }
+            }
+            distinct.set(column, present >= SAMPLE_ROWS / 4 && values.size() == present);
         }
-        return switch (type) {
-            case "STRING" -> text();
-            case "BINARY" -> (out, v) -> out.addBinary(Binary.fromConstantByteArray((byte[]) v));
-            case "BIGINT" -> (out, v) -> out.addLong((Long) v);
-            case "INT" -> (out, v) -> out.addInteger((Integer) v);
-            case "DOUBLE" -> (out, v) -> out.addDouble((Double) v);
-            case "BOOLEAN" -> (out, v) -> out.addBoolean((Boolean) v);
-            case "TIMESTAMP" -> (out, v) -> out.addLong(micros((Instant) v));
-            default -> throw new IllegalStateException("no Parquet writer for columns of type " + type);
-        };
+        return distinct;
     }
 
-    /** Keeps the bytes of the last text: many columns hold the same one row after row. */
-    private static Value text() {
-        return new Value() {
-            private String last;
-            private Binary bytes;
-
-            @Override
-            public void write(RecordConsumer out, Object value) {
-                String text = (String) value;
-                if (!text.equals(last)) {
-                    last = text;
-                    bytes = Binary.fromConstantByteArray(text.getBytes(StandardCharsets.UTF_8));
-                }
-                out.addBinary(bytes);
-            }
-        };
+    /** Begins a row group with the first rows, and ends it when it is full. */
+    private void write(List<Object[]> batch) throws IOException {
+        if (batch.isEmpty()) {
+            return;
+        }
+        if (store == null) {
+            pages = new ColumnChunkPageWriteStore(
+                    compressor,
+                    schema,
+                    properties.getAllocator(),
+                    properties.getColumnIndexTruncateLength(),
+                    properties.getPageWriteChecksumEnabled());
+            store = properties.newColumnWriteStore(schema, pages, pages);
+            writers = writers();
+        }
+        for (RecordParquetColumn writer : writers) {
+            writer.write(batch);
+        }
+        // Here pages end that are long enough: all columns have the same rows now.
+        for (int i = 0; i < batch.size(); i++) {
+            store.endRecord();
+        }
+        rows += batch.size();
+        if (store.getBufferedSize() > ParquetWriter.DEFAULT_BLOCK_SIZE || store.isColumnFlushNeeded()) {
+            endGroup();
+        }
     }
 
-    private static String inner(String type) {
-        return type.substring(type.indexOf('<') + 1, type.length() - 1);
+    private List<RecordParquetColumn> writers() {
+        List<RecordParquetColumn> made = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            String name = columns.get(i).name();
+            List<ColumnDescriptor> leaves = schema.getColumns().stream()
+                    .filter(c -> c.getPath()[0].equals(name))
+                    .toList();
+            made.add(RecordParquetColumn.of(i, columns.get(i).type(), leaves, store));
+        }
+        return made;
     }
 
-    /** Microseconds since 1970, rounded down. */
-    static long micros(Instant time) {
-        return Math.addExact(
-                Math.multiplyExact(time.getEpochSecond(), 1_000_000L), TimeUnit.NANOSECONDS.toMicros(time.getNano()));
-    }
-
-    private static Value list(Value element) {
-        return (out, v) -> {
-            out.startGroup();
-            List<?> list = (List<?>) v;
-            if (!list.isEmpty()) {
-                out.startField("list", 0);
-                for (Object e : list) {
-                    out.startGroup();
-                    if (e != null) {
-                        out.startField("element", 0);
-                        element.write(out, e);
-                        out.endField("element", 0);
-                    }
-                    out.endGroup();
-                }
-                out.endField("list", 0);
-            }
-            out.endGroup();
-        };
-    }
-
-    private static Value map(Value key, Value value) {
-        return (out, v) -> {
-            out.startGroup();
-            Map<?, ?> map = (Map<?, ?>) v;
-            if (!map.isEmpty()) {
-                out.startField("key_value", 0);
-                for (Map.Entry<?, ?> e : map.entrySet()) {
-                    out.startGroup();
-                    out.startField("key", 0);
-                    key.write(out, e.getKey());
-                    out.endField("key", 0);
-                    if (e.getValue() != null) {
-                        out.startField("value", 1);
-                        value.write(out, e.getValue());
-                        out.endField("value", 1);
-                    }
-                    out.endGroup();
-                }
-                out.endField("key_value", 0);
-            }
-            out.endGroup();
-        };
+    private void endGroup() throws IOException {
+        if (store == null) {
+            return;
+        }
+        out.startBlock(rows);
+        store.flush();
+        pages.flushToFileWriter(out);
+        out.endBlock();
+        store.close();
+        pages.close();
+        store = null;
+        rows = 0;
     }
 }

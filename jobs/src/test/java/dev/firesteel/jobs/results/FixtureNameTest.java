@@ -72,9 +72,17 @@ class FixtureNameTest {
         assertNull(fixture.gasLimit());
     }
 
-    /** The rule as one pattern, tried at every character: the oracle of the search that skips to where it can begin. */
+    /** The rules as patterns: the oracle of the search by hand. */
     private static final Pattern GAS =
             Pattern.compile("(?:gas-value_|benchmark_|gas_limit_)(\\d+)(M?)(?![\\w.])|\\]_(\\d+)M");
+
+    private static final Pattern COUNT = Pattern.compile("op_count_(\\d+)");
+    private static final Pattern RPC_BLOCK = Pattern.compile("rpc_block_(\\d+)");
+    private static final Pattern MARGINAL = Pattern.compile("test_marginal_(\\w+)\\[");
+    private static final List<Pattern> OPCODES = List.of(
+            Pattern.compile("test_caller_(\\w+)\\["),
+            Pattern.compile("test_fixed_(\\w+)\\["),
+            Pattern.compile("test_(\\w+)\\["));
 
     @Property
     void theGasLimitIsThatOfTheFirstPlaceThatTellsOne(@ForAll("pieces") List<String> pieces) {
@@ -86,6 +94,67 @@ class FixtureNameTest {
                         ? Long.valueOf(Long.parseLong(m.group(3)) * 1_000_000)
                         : Long.valueOf(Long.parseLong(m.group(1)) * (m.group(2).isEmpty() ? 1 : 1_000_000));
         assertEquals(expected, FixtureName.of(name).gasLimit(), name);
+    }
+
+    @Property
+    void countAndBlockNumberAreThoseOfTheFirstPlaceThatTellsOne(@ForAll("countPieces") List<String> pieces) {
+        String name = String.join("", pieces);
+        assertEquals(number(COUNT, name), FixtureName.of(name).opCount(), name);
+        assertEquals(
+                name.startsWith("rpc_block_") ? number(RPC_BLOCK, name) : null,
+                FixtureName.of(name).blockNumber(),
+                name);
+    }
+
+    private static Long number(Pattern pattern, String name) {
+        Matcher m = pattern.matcher(name);
+        return m.find() ? Long.valueOf(m.group(1)) : null;
+    }
+
+    @Property
+    void theOpcodeIsThatOfTheFirstRuleThatMatches(@ForAll("opcodePieces") List<String> pieces) {
+        String name = String.join("", pieces);
+        assertEquals(opcode(name), FixtureName.of(name).opcode(), name);
+    }
+
+    private static String opcode(String name) {
+        Matcher marginal = MARGINAL.matcher(name);
+        if (marginal.find()) {
+            return marginal.group(1);
+        }
+        for (int i = 0; COUNT.matcher(name).find() && i < OPCODES.size(); i++) {
+            Matcher m = OPCODES.get(i).matcher(name);
+            if (m.find()) {
+                return (i == 1 ? "fixed_" : "") + m.group(1).toLowerCase(java.util.Locale.ROOT);
+            }
+        }
+        return null;
+    }
+
+    @Provide
+    Arbitrary<List<String>> countPieces() {
+        return Arbitraries.of("op_count_", "rpc_block_", "count_", "op_", "7", "23", "x", "-", "\u0661")
+                .list()
+                .ofMaxSize(8);
+    }
+
+    @Provide
+    Arbitrary<List<String>> opcodePieces() {
+        return Arbitraries.of(
+                        "test_",
+                        "marginal_",
+                        "caller_",
+                        "fixed_",
+                        "Add",
+                        "_",
+                        "[",
+                        "]",
+                        "op_count_5",
+                        "-",
+                        "\u00e9",
+                        "::")
+                .list()
+                .ofMaxSize(10);
     }
 
     @Provide

@@ -38,9 +38,9 @@ class RoundTripTest {
     }
 
     private static BenchmarkResult row(ResultFile file, RunPlace place, Hardware machine) {
-        String content = Strings.sha256(ResultWriter.bytes(file));
-        String id = ResultRows.resultId(content, place, machine.fingerprint());
-        return ResultRows.row(id, file, place, content, "p", machine, null, NOW);
+        Digest content = Digest.of(Strings.sha256(), ResultWriter.bytes(file));
+        Digest id = ResultRows.resultId(content, ResultRows.runIdentity(place, machine.fingerprint()));
+        return ResultRows.row(id.hex(), file, place, content.hex(), "p", machine, null, NOW);
     }
 
     @Provide

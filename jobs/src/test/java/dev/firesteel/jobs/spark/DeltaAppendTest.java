@@ -94,6 +94,32 @@ class DeltaAppendTest {
         roundTrip("benchmark_results", BenchmarkResult.class, results);
     }
 
+    /** Enough rows for several pages of a column, for columns without a dictionary, and for a last batch that is not full. */
+    @Test
+    void manyRowsComeBackAsTheyWereWritten() {
+        Random random = new Random(8);
+        List<BenchmarkResult> results = IntStream.range(0, 21 * RecordParquet.SAMPLE_ROWS + 1)
+                .mapToObj(i -> random(random, BenchmarkResult.class, 0.5))
+                .toList();
+        roundTrip("benchmark_results", BenchmarkResult.class, results);
+    }
+
+    @Test
+    void aFileWithoutRowsIsRead() {
+        roundTrip("benchmark_results", BenchmarkResult.class, List.of());
+    }
+
+    @Test
+    void onlyColumnsThatRepeatThemselvesHaveADictionary() {
+        List<Integer> items =
+                IntStream.range(0, 2 * RecordParquet.SAMPLE_ROWS).boxed().toList();
+        java.util.function.Function<Integer, Object[]> row =
+                i -> new Object[] {i, i / 100, i % 2 == 0 ? null : i, i < 8 ? i : null};
+        assertEquals(java.util.BitSet.valueOf(new long[] {1}), RecordParquet.distinct(4, items, row));
+        assertTrue(
+                RecordParquet.distinct(4, items.subList(1, items.size()), row).isEmpty(), "too few to tell");
+    }
+
     /** Without the table's CHECK constraints, which random values break. */
     private <R extends Record> void roundTrip(String table, Class<R> recordClass, List<R> records) {
         RowCodec<R> codec = RowCodec.of(table, recordClass);
