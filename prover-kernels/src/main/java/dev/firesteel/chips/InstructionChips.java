@@ -1,0 +1,53 @@
+package dev.firesteel.chips;
+
+import static dev.firesteel.riscv.vm.Opcode.*;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** The instruction chips in the order in which machines have them, and which one executes what. */
+public final class InstructionChips {
+    /** All of them; the order is part of every key. */
+    public static final List<InstructionChip> ALL;
+
+    private static final int[] OF = new int[COUNT];
+    private static final int[] MISALIGNED = new int[COUNT];
+
+    static {
+        List<InstructionChip> all = new ArrayList<>();
+        Arrays.fill(OF, -1);
+        Arrays.fill(MISALIGNED, -1);
+        add(all, OF, new AddSubChip(), ADD, SUB);
+        add(all, OF, new AddImmediateChip(), ADDI);
+        add(all, OF, new UpperImmediateChip(), LUI, AUIPC);
+        add(all, OF, new JumpChip(), JAL);
+        add(all, OF, new JumpRegisterChip(), JALR);
+        add(all, OF, new FenceChip(), FENCE);
+        add(all, OF, new EcallChip(), ECALL);
+        ALL = List.copyOf(all);
+    }
+
+    private InstructionChips() {}
+
+    private static void add(List<InstructionChip> all, int[] of, InstructionChip chip, int... operations) {
+        for (int operation : operations) {
+            of[operation] = all.size();
+        }
+        all.add(chip);
+    }
+
+    /** Index in {@link #ALL} of the chip that executes {@code operation}. */
+    static int of(int operation) {
+        return of(operation, false);
+    }
+
+    /** Index in {@link #ALL} of the chip that executes {@code operation} at an address that is a multiple of its size, or not. */
+    static int of(int operation, boolean misaligned) {
+        int chip = (misaligned ? MISALIGNED : OF)[operation];
+        if (chip < 0) {
+            throw new IllegalArgumentException("no chip executes " + name(operation));
+        }
+        return chip;
+    }
+}
