@@ -26,8 +26,10 @@ public enum Rejection {
     DIVISION_BY_ZERO,
     /** A denominator of the sum of fractions is zero. */
     LOGUP_ZERO_DENOMINATOR,
-    /** The buses do not balance. */
+    /** The local buses do not balance, or the global ones do not add up to what the proof states. */
     LOGUP_SUM,
+    /** A sum of global buses that is not zero, where no table has a row that could send on them. */
+    GLOBAL_SUM,
     /** A round of a layer of LogUp-GKR does not add up. */
     GKR_ROUND,
     /** The end of a layer of LogUp-GKR does not match its claims. */

@@ -98,7 +98,10 @@ final class CheatingProver implements ProverChannel {
         off = null;
         ColumnClaims<Ext> claims = ZerocheckProver.prove(this, layout, fixed, filled, point, batching);
         new PcsProver(verifyingKey.preset().opening(), parallel)
-                .open(channel, List.of(key.commitment(), commitment), Openings.claims(layout, claims));
+                .open(
+                        channel,
+                        List.of(key.commitment(), commitment),
+                        Openings.claims(verifyingKey.machine(), layout, claims));
         return new ProofHeader(verifyingKey.digest(), logHeights).before(channel.proof());
     }
 

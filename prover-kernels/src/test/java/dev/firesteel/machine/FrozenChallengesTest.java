@@ -101,10 +101,12 @@ class FrozenChallengesTest {
         FrozenChannel prover = FrozenChannel.prover(challenges);
         ColumnClaims<Ext> proved = prove(prover, key, forged);
         ColumnClaims<Ext> accepted = TableVerifier.verify(
-                FrozenChannel.verifier(challenges, prover.proof()),
-                verifyingKey,
-                layout(key, forged),
-                forged.messages());
+                        FrozenChannel.verifier(challenges, prover.proof()),
+                        verifyingKey,
+                        layout(key, forged),
+                        forged.messages(),
+                        null)
+                .columns();
         // What is accepted are the forged columns' own values: the opening would have nothing to object to.
         assertEquals(proved, accepted);
         // With other challenges the same columns fail there too.
@@ -118,7 +120,8 @@ class FrozenChallengesTest {
                         FrozenChannel.verifier(fresh, second.proof()),
                         verifyingKey,
                         layout(key, forged),
-                        forged.messages()));
+                        forged.messages(),
+                        null));
         assertEquals(expected, e.reason());
         // And the whole proof over the transcript, where other columns or another statement are other challenges.
         byte[] proof = new Prover(key, PARALLEL).prove(forged.main(), forged.messages());

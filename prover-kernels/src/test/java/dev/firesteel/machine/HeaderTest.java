@@ -191,7 +191,7 @@ class HeaderTest {
         List<String> columns =
                 IntStream.range(0, 1 << 16).mapToObj(i -> "c" + i).toList();
         ChipDescription wide =
-                new ChipDescription("wide", List.of(), columns, List.of(), List.of(), Tape.of(List.of()));
+                new ChipDescription("wide", false, List.of(), columns, List.of(), List.of(), Tape.of(List.of()));
         Machine machine = new Machine("wide", List.of(wide));
         int[] none = {-1};
         VerifyingKey key = new VerifyingKey(SecurityPreset.TEST_FAST, machine, 23, none, new int[0]);
