@@ -24,16 +24,29 @@ public final class Buses {
     /** (low, high): the exit code's limbs. */
     public static final Bus HALT = new Bus(8, "halt", 2);
 
+    /** (segment): the number of the segment that is proved, which is its index plus 1. */
+    public static final Bus SEGMENT = new Bus(9, "segment", 1);
+    /** (address): the last row's address of {@link FirstLastChip}; the next row's is higher. */
+    public static final Bus ORDER = new Bus(10, "order", 1);
+    /** (address, 4 limbs): a word of the program's image. */
+    public static final Bus IMAGE = new Bus(11, "image", 1 + LIMBS);
+    /** (first address, last address, kind): words that the image does not give; see {@link RegionRows}. */
+    public static final Bus REGION = new Bus(12, "region", 3);
+    /** (address, 4 limbs, segment): what a word held when the segment of that number ended; 0 is before the first one. */
+    public static final Bus ACROSS_SEGMENTS = Bus.global(13, "across segments", 2 + LIMBS);
+
     /**
      * Register i has this address plus i. Words end at 2^29, so no load or store that the chips allow reaches a register, even one that crosses the end of
-     * memory.
+     * memory. Not much higher: see {@link FirstLastChip}.
      */
-    public static final int REGISTERS = 1 << 30;
+    public static final int REGISTERS = (1 << 29) + (1 << 16);
 
     /** The register that takes what is written to x0: no instruction reads it. */
     public static final int SINK = 32;
     /** Held like a register: how many bytes of public output there are. */
     public static final int OUTPUT_POSITION = 33;
+    /** The highest address of all. */
+    public static final int LAST_ADDRESS = REGISTERS + OUTPUT_POSITION;
     /** Words that are held like registers. */
     public static final int REGISTER_COUNT = 34;
 

@@ -10,6 +10,7 @@ import dev.firesteel.poly.Parallel;
 import dev.firesteel.zerocheck.BlockProgram;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * How often each row of the lookup tables is looked up by filled tables: their messages are evaluated, so that no chip says a second time what it looks
@@ -22,18 +23,27 @@ final class LookupCounts {
     /** Bus and multiplicity, then the fields. */
     private record Lookup(Bus bus, int first) {}
 
+    private static final Set<Bus> BUSES =
+            Set.of(Buses.RANGE, Buses.BYTES, Buses.AND, Buses.PROGRAM, Buses.IMAGE, Buses.REGION);
+
     private final ProgramRows program;
+    private final RegionRows regions;
     private final int[] range = new int[RangeChip.HEIGHT];
     private final int[] pairs = new int[ByteChip.HEIGHT];
     private final int[] ands = new int[ByteChip.HEIGHT];
     private final int[] instructions;
+    private final int[] image;
+    private final int[] region;
 
-    LookupCounts(ProgramRows program) {
+    LookupCounts(ProgramRows program, RegionRows regions) {
         this.program = program;
+        this.regions = regions;
         this.instructions = new int[program.size()];
+        this.image = new int[regions.imageSize()];
+        this.region = new int[regions.regionCount()];
     }
 
-    /** Adds the lookups of one table; {@code pcRows} tells the program table's row of a pc. */
+    /** Adds the lookups of one table without preprocessed columns. */
     void add(ChipDescription chip, Trace main, Parallel parallel) {
         List<Lookup> lookups = new ArrayList<>();
         List<Integer> outputs = new ArrayList<>();
@@ -41,11 +51,10 @@ final class LookupCounts {
         for (Interaction interaction : chip.interactions()) {
             int fields = interaction.fields().size();
             Bus bus = interaction.bus();
-            if (bus == Buses.RANGE || bus == Buses.BYTES || bus == Buses.AND || bus == Buses.PROGRAM) {
+            if (BUSES.contains(bus)) {
                 lookups.add(new Lookup(bus, outputs.size()));
-                // Of an instruction its pc tells the row.
-                int wanted = bus == Buses.PROGRAM ? 1 : Math.min(fields, 2);
-                for (int i = 0; i <= wanted; i++) {
+                // Two fields at most tell the row.
+                for (int i = 0; i <= 2; i++) {
                     outputs.add(chip.tape().output(output + i));
                 }
             }
@@ -89,10 +98,15 @@ final class LookupCounts {
             int times = KoalaBear.toCanonical(multiplicity[i]);
             int a = KoalaBear.toCanonical(x[i]);
             if (lookup.bus == Buses.PROGRAM) {
-                int row = program.rowOf((long) a << 2);
-                if (row >= 0) {
-                    instructions[row] += times;
-                }
+                add(instructions, program.rowOf((long) a << 2), times);
+                continue;
+            }
+            if (lookup.bus == Buses.IMAGE) {
+                add(image, regions.imageRow(a), times);
+                continue;
+            }
+            if (lookup.bus == Buses.REGION) {
+                add(region, regions.regionFrom(a), times);
                 continue;
             }
             int b = KoalaBear.toCanonical(values[lookup.first + 2][i]);
@@ -103,6 +117,12 @@ final class LookupCounts {
             } else if (a < 256 && b < 256) {
                 (lookup.bus == Buses.AND ? ands : pairs)[ByteChip.row(a, b)] += times;
             }
+        }
+    }
+
+    private static void add(int[] counts, int row, int times) {
+        if (row >= 0) {
+            counts[row] += times;
         }
     }
 
@@ -119,6 +139,16 @@ final class LookupCounts {
     /** The main trace of {@link ProgramChip}. */
     Trace program(int height) {
         return trace(height, instructions);
+    }
+
+    /** The main trace of {@link ImageChip}. */
+    Trace image(int height) {
+        return trace(height, image);
+    }
+
+    /** The main trace of {@link RegionChip}. */
+    Trace region(int height) {
+        return trace(height, region);
     }
 
     private static Trace trace(int height, int[]... columns) {

@@ -25,12 +25,12 @@ final class ChipRuns {
     private ChipRuns() {}
 
     /** The filled instruction tables of a segment. */
-    record Filled(ProgramRows program, SegmentTrace trace, List<Trace> tables) {
+    record Filled(ProgramRows program, RegionRows regions, SegmentTrace trace, List<Trace> tables) {
 
         /** What is wrong with {@code changed} in place of the tables, at most {@code most} things. */
         List<Violation> violations(List<Trace> changed, int most) {
             TraceChecker checker = new TraceChecker(most);
-            LookupCounts counts = new LookupCounts(program);
+            LookupCounts counts = new LookupCounts(program, regions);
             try (Parallel parallel = new Parallel(1)) {
                 for (int i = 0; i < changed.size(); i++) {
                     checker.table(CHIPS.get(i), null, changed.get(i));
@@ -130,6 +130,6 @@ final class ChipRuns {
                 tables.add(TableFiller.fill(InstructionChips.ALL.get(i), trace.log(i), parallel));
             }
         }
-        return new Filled(rows, trace, tables);
+        return new Filled(rows, new RegionRows(program), trace, tables);
     }
 }
