@@ -23,6 +23,16 @@ public final class InstructionChips {
         add(all, OF, new UpperImmediateChip(), LUI, AUIPC);
         add(all, OF, new JumpChip(), JAL);
         add(all, OF, new JumpRegisterChip(), JALR);
+        add(all, OF, new LoadByteChip(), LB, LBU);
+        add(all, OF, new LoadHalfChip(), LH, LHU);
+        add(all, OF, new LoadWordChip(), LW, LWU);
+        add(all, OF, new LoadDoubleChip(), LD);
+        add(all, OF, new StoreByteChip(), SB);
+        add(all, OF, new StoreHalfChip(), SH);
+        add(all, OF, new StoreWordChip(), SW);
+        add(all, OF, new StoreDoubleChip(), SD);
+        add(all, MISALIGNED, new MisalignedLoadChip(), LH, LHU, LW, LWU, LD);
+        add(all, MISALIGNED, new MisalignedStoreChip(), SH, SW, SD);
         add(all, OF, new FenceChip(), FENCE);
         add(all, OF, new EcallChip(), ECALL);
         ALL = List.copyOf(all);

@@ -60,6 +60,12 @@ public final class Row {
         access(write.access(), step.resultPrevious(), step.clock() + Instruction.RESULT);
     }
 
+    /** Sets the columns of the first word that {@code step} accesses and leaves as it is. */
+    void word(Read read, Executed step) {
+        limbs(read.value(), step.wordBefore(0));
+        access(read.access(), step.wordPrevious(0), step.clock() + Instruction.MEMORY_ACCESS);
+    }
+
     /** Sets the columns of the first word that {@code step} accesses. */
     void word(Write write, Executed step) {
         limbs(write.old(), step.wordBefore(0));
