@@ -25,6 +25,8 @@ public final class InstructionChips {
         add(all, OF, new JumpRegisterChip(), JALR);
         add(all, OF, new FenceChip(), FENCE);
         add(all, OF, new EcallChip(), ECALL);
+        add(all, OF, new LessThanChip(), SLT, SLTU, SLTI, SLTIU);
+        add(all, OF, new BranchChip(), BEQ, BNE, BLT, BGE, BLTU, BGEU);
         ALL = List.copyOf(all);
     }
 
