@@ -27,6 +27,7 @@ public final class InstructionChips {
         add(all, OF, new EcallChip(), ECALL);
         add(all, OF, new LessThanChip(), SLT, SLTU, SLTI, SLTIU);
         add(all, OF, new BranchChip(), BEQ, BNE, BLT, BGE, BLTU, BGEU);
+        add(all, OF, new BitwiseChip(), XOR, OR, AND, XORI, ORI, ANDI);
         ALL = List.copyOf(all);
     }
 
