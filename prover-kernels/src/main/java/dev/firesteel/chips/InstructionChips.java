@@ -28,6 +28,7 @@ public final class InstructionChips {
         add(all, OF, new LessThanChip(), SLT, SLTU, SLTI, SLTIU);
         add(all, OF, new BranchChip(), BEQ, BNE, BLT, BGE, BLTU, BGEU);
         add(all, OF, new BitwiseChip(), XOR, OR, AND, XORI, ORI, ANDI);
+        add(all, OF, new AddSubWordChip(), ADDW, SUBW, ADDIW);
         ALL = List.copyOf(all);
     }
 
