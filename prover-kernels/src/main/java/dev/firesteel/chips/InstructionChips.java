@@ -35,6 +35,12 @@ public final class InstructionChips {
         add(all, MISALIGNED, new MisalignedStoreChip(), SH, SW, SD);
         add(all, OF, new FenceChip(), FENCE);
         add(all, OF, new EcallChip(), ECALL);
+        add(all, OF, new LessThanChip(), SLT, SLTU, SLTI, SLTIU);
+        add(all, OF, new BranchChip(), BEQ, BNE, BLT, BGE, BLTU, BGEU);
+        add(all, OF, new BitwiseChip(), XOR, OR, AND, XORI, ORI, ANDI);
+        add(all, OF, new AddSubWordChip(), ADDW, SUBW, ADDIW);
+        add(all, OF, new ShiftLeftChip(), SLL, SLLI, SLLW, SLLIW);
+        add(all, OF, new ShiftRightChip(), SRL, SRA, SRLI, SRAI, SRLW, SRAW, SRLIW, SRAIW);
         ALL = List.copyOf(all);
     }
 
