@@ -195,6 +195,24 @@ class ChipCodecTest {
     }
 
     @Test
+    void boundaryAndScopeAreOneOfTwo() {
+        for (int choice : new int[] {2, -1, 127, -128}) {
+            new Writer().name("chip").raw(choice).ints(0, 0, 0, 0, 0).refused("boundary");
+            Writer bus = Writer.product().ints(0, 1).raw(0, 1).name("bus").raw(1, choice);
+            bus.ints(1, 0, 1).refused("scope of bus bus");
+        }
+        for (int choice : new int[] {0, 1}) {
+            Writer chip = new Writer().name("chip").raw(choice).ints(0, 1).name("a");
+            chip.ints(1).raw(MAIN).ints(0);
+            chip.ints(0, 1).raw(0, 1).name("bus").raw(1, choice).ints(1, 0, 0);
+            ChipDescription read = chip.read();
+            assertEquals(choice == 1, read.boundary());
+            assertEquals(choice == 1, read.interactions().get(0).bus().isGlobal());
+            assertArrayEquals(chip.bytes.toByteArray(), ChipCodec.bytes(read));
+        }
+    }
+
+    @Test
     void namesAreUtf8AndColumnsHaveTheirOwn() {
         new Writer().raw(2, 0xC3, 0x28).refused("not UTF-8");
         new Writer().raw(1, 0xC0).refused("not UTF-8");

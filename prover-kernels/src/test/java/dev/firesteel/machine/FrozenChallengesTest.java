@@ -195,7 +195,7 @@ class FrozenChallengesTest {
     }
 
     /** Base elements d, not all zero, with Σ d_k · x^(k + s) = 0 for whatever s: five equations in {@link TestChips#WIDE} unknowns, by elimination. */
-    private static int[] relation(Ext x) {
+    static int[] relation(Ext x) {
         int n = TestChips.WIDE;
         int[][] rows = new int[Ext5.DEGREE][n];
         Ext power = Ext.ONE;

@@ -152,6 +152,22 @@ class MultiplicitiesTest {
         wraps(layout(mixed, 0), List.of());
     }
 
+    @Test
+    void globalMessagesAreCountedWhateverTheirFieldsAre() {
+        Machine machine = Machine.of("global", List.of(new TestChips.Named("boundary", b -> {
+            b.boundary();
+            Expression fixed = b.preprocessed(TestChips.One.class).cell();
+            Expression cell = b.main(TestChips.One.class).cell();
+            b.send(TestChips.GLOBAL_BUS, cell, 1 << 20, fixed);
+            b.receive(TestChips.GLOBAL_BUS, cell, 3, cell);
+            b.receive(TestChips.NARROW_BUS, cell, 5, cell);
+        })));
+        assertEquals((1L << 24) + (3 << 4), Multiplicities.global(layout(machine, 4)));
+        assertEquals(0, Multiplicities.global(layout(machine, -1)));
+        assertDoesNotThrow(() -> Multiplicities.check(layout(machine, 10), List.of()));
+        wraps(layout(machine, 11), List.of());
+    }
+
     private static PublicMessage message(int multiplicity) {
         return new PublicMessage(TestChips.NARROW_BUS, multiplicity, List.of(0));
     }

@@ -119,8 +119,8 @@ final class SharedMemory {
     }
 
     /** An honest run; segment k, from 1 on, makes {@code accesses[k − 1]} accesses to words of random addresses below {@code words}. */
-    static Run run(int words, int... accesses) {
-        SplittableRandom random = new SplittableRandom(words);
+    static Run run(int seed, int words, int... accesses) {
+        SplittableRandom random = new SplittableRandom(seed);
         TreeMap<Integer, Cell> memory = new TreeMap<>();
         List<PublicMessage> ends = new ArrayList<>();
         for (int a = 0; a < words; a++) {
