@@ -7,7 +7,6 @@ import dev.firesteel.poly.Parallel;
 import dev.firesteel.riscv.Program;
 import dev.firesteel.riscv.Segment;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
@@ -149,8 +148,13 @@ public final class RiscvTables {
         return trace.segment().addresses().length + Buses.REGISTER_COUNT - 1;
     }
 
-    /** Names of all chips with their indices, for reports. */
-    public static List<String> names() {
-        return Arrays.asList(CHIPS.stream().map(Chip::name).toArray(String[]::new));
+    /** Rows of every table that a segment needs, before padding, in the machine's order; without first-last, which is a run's. */
+    public static long[] rows(SegmentTrace trace) {
+        long[] rows = new long[CHIPS.size()];
+        rows[BOUNDARY] = BoundaryChip.rows(trace.segment().addresses().length);
+        for (int i = 0; i < InstructionChips.ALL.size(); i++) {
+            rows[INSTRUCTIONS + i] = trace.log(i).size();
+        }
+        return rows;
     }
 }

@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
             ExecCommand.class,
             ProveCommand.class,
             VerifyCommand.class,
+            TablesCommand.class,
             InspectCommand.class,
             BenchCommand.class,
             SecurityCommand.class
@@ -46,6 +47,6 @@ public final class LocalMain implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Missing command: exec, prove, verify, inspect, bench or security");
+                spec.commandLine(), "Missing command: exec, prove, verify, tables, inspect, bench or security");
     }
 }
