@@ -7,9 +7,9 @@ import dev.firesteel.zerocheck.Fingerprint;
 import java.util.List;
 
 /**
- * The challenge that the messages on global buses are compared with: the same for all proofs of a request. It has to be drawn from a transcript that
- * knows, in this order of importance, all their {@linkplain Boundary#root boundary roots}, keys and public messages, after as much proof of work as the preset
- * asks before LogUp's own challenges ({@link dev.firesteel.pcs.SecurityPreset#logUpGrinding}). A challenge that is known before a boundary is committed proves nothing.
+ * The challenge that messages on global buses are compared by: the same for all proofs of a request. It has to be drawn from a transcript that knows all their
+ * {@linkplain Boundary#root boundary roots}, keys and public messages, after as much proof of work as the preset asks for before LogUp's own challenges
+ * ({@link dev.firesteel.pcs.SecurityPreset#logUpGrinding}). A challenge that is known before a boundary is committed proves nothing.
  *
  * @param alpha joins messages
  * @param beta joins the fields of a message

@@ -211,8 +211,15 @@ class HeaderTest {
      */
     @Test
     void aFewHostileBytesDoNotAllocateMuch() {
-        for (Proved proved :
-                List.of(adder(), Proved.of(SmallMachines.keccak(), 0, SecurityPreset.TEST_FAST, PARALLEL))) {
+        for (Proved proved : List.of(
+                adder(),
+                Proved.of(SmallMachines.keccak(), 0, SecurityPreset.TEST_FAST, PARALLEL),
+                Proved.of(
+                        ProvedRequest.of(
+                                ProvedRequest.key(SecurityPreset.TEST_FAST, PARALLEL),
+                                SharedMemory.run(1, 2, 2),
+                                PARALLEL),
+                        0))) {
             VerifyingKey key = proved.key().verifyingKey();
             int[] heights = new int[key.machine().chips().size()];
             for (int i = 0; i < heights.length; i++) {

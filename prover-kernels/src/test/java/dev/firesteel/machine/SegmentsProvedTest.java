@@ -4,18 +4,22 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.firesteel.air.Balance;
 import dev.firesteel.air.ChipDescription;
+import dev.firesteel.air.Expression;
 import dev.firesteel.air.Interaction;
 import dev.firesteel.air.Trace;
 import dev.firesteel.field.Ext;
+import dev.firesteel.field.KoalaBear;
 import dev.firesteel.hash.Sponge;
 import dev.firesteel.machine.SharedMemory.Run;
 import dev.firesteel.machine.SharedMemory.Segment;
 import dev.firesteel.pcs.SecurityPreset;
 import dev.firesteel.poly.Parallel;
 import dev.firesteel.protocol.ExtArithmetic;
+import dev.firesteel.protocol.VerificationException;
 import dev.firesteel.zerocheck.Fingerprint;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -165,6 +169,61 @@ class SegmentsProvedTest {
             int rows = last.main().get(SharedMemory.BOUNDARY).height();
             assertEquals(Math.min(3, 2 * rows), global.violations(3).size());
         }
+    }
+
+    record Pair(Expression value, Expression count) {}
+
+    /** Boundary tables of two heights, one with preprocessed columns; no table is in the main commitment. */
+    @Test
+    void boundaryChipsMayHavePreprocessedColumnsAndSeveralHeights() throws VerificationException {
+        Machine machine = Machine.of(
+                "two boundaries",
+                List.of(
+                        new TestChips.Named("few", b -> {
+                            b.boundary();
+                            Pair c = b.main(Pair.class);
+                            b.receive(TestChips.GLOBAL_BUS, c.count(), 8, c.value());
+                        }),
+                        new TestChips.Named("many", b -> {
+                            b.boundary();
+                            Expression fixed =
+                                    b.preprocessed(TestChips.One.class).cell();
+                            Expression cell = b.main(TestChips.One.class).cell();
+                            b.send(TestChips.GLOBAL_BUS, Expression.constant(1), 1, cell.plus(fixed));
+                        })));
+        Trace fixed = Trace.zeros(8, 1);
+        Trace many = Trace.zeros(8, 1);
+        for (int i = 0; i < 8; i++) {
+            fixed.set(i, 0, KoalaBear.fromCanonical(i));
+            many.set(i, 0, KoalaBear.fromCanonical((i < 5 ? 100 : 200) - i));
+        }
+        Trace few = Trace.zeros(2, 2);
+        int[][] rows = {{100, 5}, {200, 3}};
+        for (int row = 0; row < 2; row++) {
+            few.set(row, 0, KoalaBear.fromCanonical(rows[row][0]));
+            few.set(row, 1, KoalaBear.fromCanonical(rows[row][1]));
+        }
+        ProvingKey key = ProvingKey.setup(SecurityPreset.TEST_FAST, machine, 5, Arrays.asList(null, fixed), PARALLEL);
+        GlobalChallenge challenge = new GlobalChallenge(Ext.ofLong(1234567), Ext.ofLong(7654321));
+        assertTrue(stated(key, List.of(few, many), challenge).globalSum().isZero());
+        // Without the few the sum is what they would have received.
+        List<PublicMessage> received = new ArrayList<>();
+        for (int[] row : rows) {
+            received.add(new PublicMessage(
+                    TestChips.GLOBAL_BUS,
+                    KoalaBear.neg(KoalaBear.fromCanonical(row[1])),
+                    List.of(KoalaBear.fromCanonical(row[0]))));
+        }
+        GlobalStatement alone = stated(key, List.of(Trace.zeros(0, 2), many), challenge);
+        assertTrue(alone.globalSum().plus(challenge.sum(received)).isZero());
+        assertEquals(8, alone.multiplicities());
+    }
+
+    private static GlobalStatement stated(ProvingKey key, List<Trace> main, GlobalChallenge challenge)
+            throws VerificationException {
+        Prover prover = new Prover(key, PARALLEL);
+        byte[] proof = prover.prove(main, List.of(), prover.commitBoundary(main), challenge);
+        return Verifier.allowingInsecure(key.verifyingKey()).verify(List.of(), challenge, proof);
     }
 
     @Test
