@@ -21,6 +21,7 @@ public final class InstructionChips {
         add(all, OF, new AddSubChip(), ADD, SUB);
         add(all, OF, new AddImmediateChip(), ADDI);
         add(all, OF, new MultiplyChip(), MUL, MULH, MULHSU, MULHU, MULW);
+        add(all, OF, new DivideChip(), DIV, DIVU, REM, REMU, DIVW, DIVUW, REMW, REMUW);
         add(all, OF, new UpperImmediateChip(), LUI, AUIPC);
         add(all, OF, new JumpChip(), JAL);
         add(all, OF, new JumpRegisterChip(), JALR);
