@@ -20,6 +20,8 @@ public final class InstructionChips {
         Arrays.fill(MISALIGNED, -1);
         add(all, OF, new AddSubChip(), ADD, SUB);
         add(all, OF, new AddImmediateChip(), ADDI);
+        add(all, OF, new MultiplyChip(), MUL, MULH, MULHSU, MULHU, MULW);
+        add(all, OF, new DivideChip(), DIV, DIVU, REM, REMU, DIVW, DIVUW, REMW, REMUW);
         add(all, OF, new UpperImmediateChip(), LUI, AUIPC);
         add(all, OF, new JumpChip(), JAL);
         add(all, OF, new JumpRegisterChip(), JALR);
