@@ -21,7 +21,7 @@ class DivideForgeriesTest {
     private static final ChipRuns.Filled QUOTIENTS = ChipRuns.fill(
                     pairs(MultiplyDivideRuns.DIVIDE, MultiplyDivideRuns.VALUES), 1 << 20)
             .get(0);
-    private static final TableMutations DIVIDE = new TableMutations(new DivideChip(), QUOTIENTS);
+    private static final RowMutations DIVIDE = new RowMutations(new DivideChip(), QUOTIENTS);
 
     private static boolean signed(int operation) {
         return operation == Opcode.DIV
@@ -167,7 +167,7 @@ class DivideForgeriesTest {
     @Test
     void divisionsOfBytesThatAreNone() {
         for (int row = 0; row < rows(QUOTIENTS, Opcode.DIV); row++) {
-            List<Integer> honest = TableMutations.cells(table(QUOTIENTS, Opcode.DIV), row);
+            List<Integer> honest = RowMutations.cells(table(QUOTIENTS, Opcode.DIV), row);
             for (String number : List.of("b", "q")) {
                 for (int i = 0; i < 8; i += 2) {
                     List<Integer> changed = DIVIDE.plus(honest, number + "[" + i + "]", 1 << 8);
@@ -183,7 +183,7 @@ class DivideForgeriesTest {
     void limbsThatAreNegative() {
         // 100 = 2^40·1 + (100 − 2^40)
         List<Integer> honest =
-                TableMutations.cells(table(QUOTIENTS, Opcode.DIV), row(QUOTIENTS, Opcode.REMU, 100, 1L << 40));
+                RowMutations.cells(table(QUOTIENTS, Opcode.DIV), row(QUOTIENTS, Opcode.REMU, 100, 1L << 40));
         List<Integer> forged = DIVIDE.plus(DIVIDE.plus(honest, "q[0]", 1), "r[2]", -(1 << 8));
         forged = DIVIDE.plus(forged, "room[2]", 1 << 8);
         assertEquals(List.of("range[" + (KoalaBear.P - 256) + ", 16]"), DIVIDE.refusals(forged));
@@ -261,7 +261,7 @@ class DivideForgeriesTest {
             if (operation == Opcode.MULW) {
                 continue;
             }
-            List<Integer> honest = TableMutations.cells(table(QUOTIENTS, Opcode.DIV), row(QUOTIENTS, operation, 98, 7));
+            List<Integer> honest = RowMutations.cells(table(QUOTIENTS, Opcode.DIV), row(QUOTIENTS, operation, 98, 7));
             for (int flags = 1; flags < 8; flags++) {
                 List<Integer> changed = honest;
                 for (String flag : List.of("signed", "remainder", "word")) {
@@ -282,13 +282,13 @@ class DivideForgeriesTest {
     @Test
     void fractionsOfSigns() {
         long unit = KoalaBear.toCanonical(KoalaBear.inverse(KoalaBear.fromCanonical(1 << 15)));
-        List<Integer> honest = TableMutations.cells(table(QUOTIENTS, Opcode.DIV), row(QUOTIENTS, Opcode.DIVW, 98, 7));
+        List<Integer> honest = RowMutations.cells(table(QUOTIENTS, Opcode.DIV), row(QUOTIENTS, Opcode.DIVW, 98, 7));
         assertEquals(List.of("extension is boolean"), DIVIDE.refusals(DIVIDE.plus(honest, "extension", -unit)));
         // Any quotient times 0 is 0.
-        honest = TableMutations.cells(table(QUOTIENTS, Opcode.DIV), row(QUOTIENTS, Opcode.DIV, 98, 0));
+        honest = RowMutations.cells(table(QUOTIENTS, Opcode.DIV), row(QUOTIENTS, Opcode.DIV, 98, 0));
         assertEquals(List.of("q's sign is boolean"), DIVIDE.refusals(DIVIDE.plus(honest, "qSign", -unit)));
         // The quotient is 0: only comparing needs the divisor's sign.
-        honest = TableMutations.cells(table(QUOTIENTS, Opcode.DIV), row(QUOTIENTS, Opcode.REM, 0, 7));
+        honest = RowMutations.cells(table(QUOTIENTS, Opcode.DIV), row(QUOTIENTS, Opcode.REM, 0, 7));
         assertTrue(DIVIDE.refusals(DIVIDE.plus(honest, "bSign", -unit)).contains("b's sign is boolean"));
     }
 

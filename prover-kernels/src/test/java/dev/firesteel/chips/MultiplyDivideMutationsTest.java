@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.firesteel.air.Trace;
-import dev.firesteel.chips.TableMutations.Survivor;
+import dev.firesteel.chips.RowMutations.Survivor;
 import dev.firesteel.field.KoalaBear;
 import dev.firesteel.riscv.vm.Opcode;
 import java.util.List;
@@ -22,7 +22,7 @@ class MultiplyDivideMutationsTest {
     void everyColumnOfMultiplications() {
         ChipRuns.Filled filled = ChipRuns.fill(MultiplyDivideRuns.pairs(MultiplyDivideRuns.MULTIPLY, FACTORS), 1 << 20)
                 .get(0);
-        TableMutations mutations = new TableMutations(new MultiplyChip(), filled);
+        RowMutations mutations = new RowMutations(new MultiplyChip(), filled);
         Trace table = MultiplyDivideRuns.table(filled, Opcode.MUL);
         int rows = filled.trace().log(MultiplyDivideRuns.index(Opcode.MUL)).size();
         for (int row = 0; row < rows; row++) {
@@ -38,7 +38,7 @@ class MultiplyDivideMutationsTest {
     void everyColumnOfDivisions() {
         ChipRuns.Filled filled = ChipRuns.fill(MultiplyDivideRuns.pairs(MultiplyDivideRuns.DIVIDE, DIVIDENDS), 1 << 20)
                 .get(0);
-        TableMutations mutations = new TableMutations(new DivideChip(), filled);
+        RowMutations mutations = new RowMutations(new DivideChip(), filled);
         Trace table = MultiplyDivideRuns.table(filled, Opcode.DIV);
         int rows = filled.trace().log(MultiplyDivideRuns.index(Opcode.DIV)).size();
         for (int row = 0; row < rows; row++) {
@@ -46,7 +46,7 @@ class MultiplyDivideMutationsTest {
         }
         Set<String> seen = new TreeSet<>();
         for (Survivor survivor : mutations.survivors()) {
-            List<Integer> row = TableMutations.cells(table, survivor.row());
+            List<Integer> row = RowMutations.cells(table, survivor.row());
             boolean byZero = mutations.cell(row, "nonzero") == 0;
             boolean bit = survivor.to() == KoalaBear.ZERO || survivor.to() == KoalaBear.ONE;
             String column = survivor.column().replaceAll("\\[.*", "");
@@ -76,10 +76,10 @@ class MultiplyDivideMutationsTest {
      * neither take nor leave a state, nor touch a register.
      */
     private static void padding(ChipRuns.Filled filled, InstructionChip chip, int rows, Trace table) {
-        TableMutations mutations = new TableMutations(chip, filled);
+        RowMutations mutations = new RowMutations(chip, filled);
         assertTrue(rows < table.height());
         for (int row : new int[] {rows, table.height() - 1}) {
-            assertTrue(mutations.statesNothing(TableMutations.cells(table, row)));
+            assertTrue(mutations.statesNothing(RowMutations.cells(table, row)));
             mutations.changeAllColumns(table, row);
         }
         for (Survivor survivor : mutations.survivors()) {
@@ -89,7 +89,7 @@ class MultiplyDivideMutationsTest {
     }
 
     /** That the changed row alone decides is checked with all tables for some changes. */
-    private static void wholeTables(ChipRuns.Filled filled, TableMutations mutations, Trace table) {
+    private static void wholeTables(ChipRuns.Filled filled, RowMutations mutations, Trace table) {
         assertEquals(List.of(), filled.violations());
         mutations.survivors().stream()
                 .limit(3)

@@ -118,7 +118,7 @@ final class MultiplyDivideRuns {
         filler.accept(new Row(buffer));
         buffer.advance();
         buffer.flush();
-        return TableMutations.cells(one, 0);
+        return RowMutations.cells(one, 0);
     }
 
     /** There are refusals, and all of them by range checks of so many bits. */
@@ -130,8 +130,8 @@ final class MultiplyDivideRuns {
     }
 
     /** Accesses of a row that would come after the row, with what is between them modulo p, are refused by one range check each. */
-    static void laterAccesses(TableMutations mutations, Trace table, String... accesses) {
-        List<Integer> honest = TableMutations.cells(table, table.height() / 3);
+    static void laterAccesses(RowMutations mutations, Trace table, String... accesses) {
+        List<Integer> honest = RowMutations.cells(table, table.height() / 3);
         for (String access : accesses) {
             long ago = mutations.cell(honest, "clock") - mutations.cell(honest, access + ".previous");
             long gap = mutations.cell(honest, access + ".gapLow");

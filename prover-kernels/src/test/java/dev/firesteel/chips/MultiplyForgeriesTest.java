@@ -18,7 +18,7 @@ class MultiplyForgeriesTest {
     private static final ChipRuns.Filled PRODUCTS = ChipRuns.fill(
                     pairs(MultiplyDivideRuns.MULTIPLY, MultiplyDivideRuns.VALUES), 1 << 20)
             .get(0);
-    private static final TableMutations MULTIPLY = new TableMutations(new MultiplyChip(), PRODUCTS);
+    private static final RowMutations MULTIPLY = new RowMutations(new MultiplyChip(), PRODUCTS);
 
     private static List<Integer> product(Executed step, boolean sign, boolean bSign, long low, long high) {
         MultiplyChip chip = new MultiplyChip();
@@ -36,7 +36,7 @@ class MultiplyForgeriesTest {
         int forged = 0;
         for (int row = 0; row < rows(PRODUCTS, Opcode.MUL); row++) {
             Executed step = step(PRODUCTS, Opcode.MUL, row);
-            List<Integer> honest = TableMutations.cells(table(PRODUCTS, Opcode.MUL), row);
+            List<Integer> honest = RowMutations.cells(table(PRODUCTS, Opcode.MUL), row);
             for (int signs = 0; signs < 4; signs++) {
                 boolean sign = (signs & 1) != 0;
                 boolean bSign = (signs & 2) != 0;
@@ -79,7 +79,7 @@ class MultiplyForgeriesTest {
     void productsThatCarryOtherwise() {
         long fraction = KoalaBear.toCanonical(KoalaBear.inverse(KoalaBear.fromCanonical(1 << 16)));
         for (int row = 0; row < rows(PRODUCTS, Opcode.MUL); row++) {
-            List<Integer> honest = TableMutations.cells(table(PRODUCTS, Opcode.MUL), row);
+            List<Integer> honest = RowMutations.cells(table(PRODUCTS, Opcode.MUL), row);
             for (int k = 0; k < 8; k++) {
                 for (long change : new long[] {1, -1, 1 << 8, 1 << 16, -(1 << 16), 5 << 16, 1 << 30}) {
                     String limb = "product[" + k + "]";
@@ -99,7 +99,7 @@ class MultiplyForgeriesTest {
     @Test
     void productsOfBytesThatAreNone() {
         for (int row = 0; row < rows(PRODUCTS, Opcode.MUL); row++) {
-            List<Integer> honest = TableMutations.cells(table(PRODUCTS, Opcode.MUL), row);
+            List<Integer> honest = RowMutations.cells(table(PRODUCTS, Opcode.MUL), row);
             for (String operand : List.of("a", "b")) {
                 for (int i = 0; i < 8; i += 2) {
                     // The same limb, so the same registers.
@@ -126,10 +126,10 @@ class MultiplyForgeriesTest {
         long unit = KoalaBear.toCanonical(KoalaBear.inverse(KoalaBear.fromCanonical(1 << 15)));
         // 7·0 = 0, extended by anything: the product does not depend on the sign.
         for (int operation : new int[] {Opcode.MULW, Opcode.MULH}) {
-            List<Integer> honest = TableMutations.cells(table(PRODUCTS, Opcode.MUL), row(PRODUCTS, operation, 7, 0));
+            List<Integer> honest = RowMutations.cells(table(PRODUCTS, Opcode.MUL), row(PRODUCTS, operation, 7, 0));
             assertEquals(List.of("sign is boolean"), MULTIPLY.refusals(MULTIPLY.plus(honest, "sign", -unit)));
         }
-        List<Integer> honest = TableMutations.cells(table(PRODUCTS, Opcode.MUL), row(PRODUCTS, Opcode.MULH, 0, 7));
+        List<Integer> honest = RowMutations.cells(table(PRODUCTS, Opcode.MUL), row(PRODUCTS, Opcode.MULH, 0, 7));
         assertEquals(List.of("b's sign is boolean"), MULTIPLY.refusals(MULTIPLY.plus(honest, "bSign", -unit)));
     }
 

@@ -1,6 +1,7 @@
 package dev.firesteel.chips;
 
 import dev.firesteel.air.BaseArithmetic;
+import dev.firesteel.air.Bus;
 import dev.firesteel.air.ChipDescription;
 import dev.firesteel.air.Constraint;
 import dev.firesteel.air.Interaction;
@@ -9,178 +10,211 @@ import dev.firesteel.field.KoalaBear;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * Changes cells of a filled instruction table and says what refuses the changed row, without evaluating the rest: constraints see one row; a lookup is
- * answered, as often as one likes, when the lookup table has it, and otherwise never; and the other buses balance exactly when the row's messages stay as
- * they were, because no other row changes.
+ * Changed rows of the filled tables of a segment, and who refuses them.
+ *
+ * <p>Only the changed row is evaluated. That decides the whole segment: constraints see one row; lookup tables answer as often as they are asked, so a
+ * lookup is refused when no row answers it; on all other buses the segment balances exactly what the honest row sends and receives.
  */
 final class TableMutations {
-    /** A cell of a real row that could be changed. */
-    record Survivor(int row, String column, int from, int to) {}
+    private static final Set<Bus> LOOKUPS = Set.of(Buses.RANGE, Buses.BYTES, Buses.AND, Buses.PROGRAM);
 
-    private final int index;
+    /** A message, fields canonical. */
+    record Message(Bus bus, List<Integer> fields) {}
+
+    /**
+     * What comes of a row.
+     *
+     * @param refusals the violated constraints by name, and the lookups that nothing answers by bus
+     * @param messages net number of times that each message is sent, mod p; none is 0
+     */
+    record Judgement(List<String> refusals, Map<Message, Integer> messages) {
+        /** The messages that other rows must balance. */
+        Map<Message, Integer> balanced() {
+            Map<Message, Integer> balanced = new HashMap<>(messages);
+            balanced.keySet().removeIf(m -> LOOKUPS.contains(m.bus()));
+            return balanced;
+        }
+
+        /** The only message on {@code bus} that is sent (1) or received (−1), or null when there is none. */
+        List<Integer> on(Bus bus, int times) {
+            return messages.entrySet().stream()
+                    .filter(e -> e.getKey().bus() == bus && e.getValue() == Math.floorMod(times, KoalaBear.P))
+                    .map(e -> e.getKey().fields())
+                    .reduce((x, y) -> {
+                        throw new AssertionError("several messages on " + bus.name());
+                    })
+                    .orElse(null);
+        }
+    }
+
+    /**
+     * A changed cell that nobody refuses; the cell's values are canonical.
+     *
+     * @param operation of the honest row, −1 in padding
+     */
+    record Survivor(String chip, String column, int operation, int row, int from, int to) {}
+
+    private final ChipRuns.Filled filled;
     private final ChipDescription chip;
+    private final int index;
+    private final Trace table;
     private final Set<List<Integer>> program = new HashSet<>();
     private final SplittableRandom random = new SplittableRandom(29);
-    private final List<Survivor> survivors = new ArrayList<>();
     private int tried;
 
-    TableMutations(InstructionChip chip, ChipRuns.Filled filled) {
+    /** Changes of the table of the chip called {@code name}. */
+    TableMutations(ChipRuns.Filled filled, String name) {
+        this.filled = filled;
         this.index = InstructionChips.ALL.stream()
                 .map(InstructionChip::name)
                 .toList()
-                .indexOf(chip.name());
-        this.chip = ChipDescription.of(chip);
-        Trace fixed = filled.program().trace();
-        for (int row = 0; row < fixed.height(); row++) {
-            program.add(cells(fixed, row));
+                .indexOf(name);
+        this.chip = ChipDescription.of(InstructionChips.ALL.get(index));
+        this.table = filled.tables().get(index);
+        Trace rows = filled.program().trace();
+        for (int row = 0; row < rows.height(); row++) {
+            List<Integer> fields = new ArrayList<>();
+            for (int field = 0; field < rows.width(); field++) {
+                fields.add(KoalaBear.toCanonical(rows.get(row, field)));
+            }
+            program.add(fields);
         }
+    }
+
+    ChipDescription chip() {
+        return chip;
+    }
+
+    int height() {
+        return table.height();
     }
 
     int tried() {
         return tried;
     }
 
-    List<Survivor> survivors() {
-        return survivors;
+    /** The index of a column. */
+    int column(String name) {
+        int column = chip.mainColumns().indexOf(name);
+        if (column < 0) {
+            throw new IllegalArgumentException(chip.name() + " has no column " + name);
+        }
+        return column;
     }
 
-    /** Names of what refuses a row on its own, whatever other tables hold: constraints, and lookups as {@code bus[fields]}. */
-    List<String> refusals(List<Integer> row) {
+    /** The cells of a row, Montgomery form. */
+    int[] row(int row) {
+        int[] cells = new int[table.width()];
+        for (int column = 0; column < cells.length; column++) {
+            cells[column] = table.get(row, column);
+        }
+        return cells;
+    }
+
+    /** What comes of a row with these cells. */
+    Judgement judge(int[] cells) {
+        List<Integer> main = new ArrayList<>();
+        for (int cell : cells) {
+            main.add(cell);
+        }
+        List<Integer> results = chip.tape().evaluate(BaseArithmetic.INSTANCE, List.of(), main);
         List<String> refusals = new ArrayList<>();
-        List<Integer> results = chip.tape().evaluate(BaseArithmetic.INSTANCE, List.of(), row);
         int at = 0;
         for (Constraint constraint : chip.constraints()) {
             if (results.get(at++) != KoalaBear.ZERO) {
                 refusals.add(constraint.name());
             }
         }
+        Map<Message, Integer> messages = new LinkedHashMap<>();
         for (Interaction interaction : chip.interactions()) {
-            int multiplicity = results.get(at++);
-            List<Integer> fields = results.subList(at, at + interaction.fields().size());
+            int times = KoalaBear.toCanonical(results.get(at++));
+            List<Integer> fields = results.subList(at, at + interaction.fields().size()).stream()
+                    .map(KoalaBear::toCanonical)
+                    .toList();
             at += fields.size();
-            if (multiplicity != KoalaBear.ZERO && lookup(interaction) && !answered(interaction, fields)) {
-                refusals.add(interaction.bus().name()
-                        + fields.stream().map(KoalaBear::toCanonical).toList());
+            messages.merge(
+                    new Message(interaction.bus(), fields), times, (x, y) -> (int) (((long) x + y) % KoalaBear.P));
+        }
+        messages.values().removeIf(times -> times == 0);
+        messages.keySet().forEach(message -> {
+            if (LOOKUPS.contains(message.bus()) && !answered(message)) {
+                refusals.add(message.bus().name());
             }
+        });
+        return new Judgement(refusals, messages);
+    }
+
+    private boolean answered(Message message) {
+        List<Integer> f = message.fields();
+        if (message.bus() == Buses.RANGE) {
+            return f.get(1) <= RangeChip.MOST_BITS && f.get(0) < 1 << f.get(1);
         }
-        return refusals;
-    }
-
-    /** What a row sends less what it receives, on buses other than those of lookups. */
-    private Map<List<Integer>, Integer> messages(List<Integer> row) {
-        Map<List<Integer>, Integer> messages = new HashMap<>();
-        List<Integer> results = chip.tape().evaluate(BaseArithmetic.INSTANCE, List.of(), row);
-        int at = chip.constraints().size();
-        for (Interaction interaction : chip.interactions()) {
-            int multiplicity = results.get(at++);
-            List<Integer> key = new ArrayList<>(List.of(interaction.bus().id()));
-            key.addAll(results.subList(at, at + interaction.fields().size()));
-            at += interaction.fields().size();
-            if (multiplicity != KoalaBear.ZERO && !lookup(interaction)) {
-                messages.merge(key, multiplicity, KoalaBear::add);
-            }
+        if (message.bus() == Buses.PROGRAM) {
+            return program.contains(f);
         }
-        messages.values().removeIf(surplus -> surplus == KoalaBear.ZERO);
-        return messages;
+        return f.get(0) < 256 && f.get(1) < 256 && (message.bus() == Buses.BYTES || (f.get(0) & f.get(1)) == f.get(2));
     }
 
-    private static boolean lookup(Interaction interaction) {
-        int bus = interaction.bus().id();
-        return bus == Buses.RANGE.id() || bus == Buses.BYTES.id() || bus == Buses.AND.id() || bus == Buses.PROGRAM.id();
-    }
-
-    private boolean answered(Interaction interaction, List<Integer> fields) {
-        if (interaction.bus().equals(Buses.PROGRAM)) {
-            return program.contains(fields);
-        }
-        int[] values = fields.stream().mapToInt(KoalaBear::toCanonical).toArray();
-        if (interaction.bus().equals(Buses.RANGE)) {
-            return values[1] <= RangeChip.MOST_BITS && values[0] < 1 << values[1];
-        }
-        return values[0] < 256 && values[1] < 256 && (values.length == 2 || values[2] == (values[0] & values[1]));
-    }
-
-    /** Whether nothing notices that {@code changed} stands in place of {@code honest}. */
-    boolean unnoticed(List<Integer> honest, List<Integer> changed) {
-        return refusals(changed).isEmpty() && messages(honest).equals(messages(changed));
-    }
-
-    /** Changes every column of one row, in several ways. */
-    void changeAllColumns(Trace main, int row) {
-        List<Integer> honest = cells(main, row);
-        for (int column = 0; column < main.width(); column++) {
-            int old = honest.get(column);
-            int[] values = {
-                KoalaBear.ZERO,
-                KoalaBear.add(old, KoalaBear.ONE),
-                KoalaBear.sub(KoalaBear.ONE, old),
-                KoalaBear.NEG_ONE,
-                KoalaBear.add(old, KoalaBear.fromCanonical(1 << 16)),
-                KoalaBear.fromCanonical(random.nextInt(1 << 16)),
-                random.nextInt(KoalaBear.P)
-            };
-            for (int value : values) {
-                if (value == old) {
-                    continue;
+    /** Changes every cell of the table, one at a time, to several values each; the changes that nobody refuses. */
+    List<Survivor> changeEveryCell() {
+        List<Survivor> survivors = new ArrayList<>();
+        for (int row = 0; row < height(); row++) {
+            int[] cells = row(row);
+            Judgement honest = judge(cells);
+            List<Integer> fetched = honest.on(Buses.PROGRAM, 1);
+            int operation = fetched == null ? -1 : fetched.get(1);
+            for (int column = 0; column < cells.length; column++) {
+                int old = cells[column];
+                for (int value : values(old, row, column)) {
+                    if (value == old) {
+                        continue;
+                    }
+                    tried++;
+                    cells[column] = value;
+                    Judgement changed = judge(cells);
+                    if (changed.refusals().isEmpty() && changed.balanced().equals(honest.balanced())) {
+                        survivors.add(new Survivor(
+                                chip.name(),
+                                chip.mainColumns().get(column),
+                                operation,
+                                row,
+                                KoalaBear.toCanonical(old),
+                                KoalaBear.toCanonical(value)));
+                    }
                 }
-                tried++;
-                List<Integer> changed = new ArrayList<>(honest);
-                changed.set(column, value);
-                if (unnoticed(honest, changed)) {
-                    survivors.add(new Survivor(row, chip.mainColumns().get(column), old, value));
-                }
+                cells[column] = old;
             }
         }
+        return survivors;
     }
 
-    /** Whether a row of padding states nothing: it sends nothing but lookups. */
-    boolean statesNothing(List<Integer> row) {
-        return messages(row).isEmpty();
+    private int[] values(int old, int row, int column) {
+        return new int[] {
+            KoalaBear.ZERO,
+            KoalaBear.ONE,
+            KoalaBear.neg(KoalaBear.ONE),
+            KoalaBear.neg(old),
+            KoalaBear.add(old, KoalaBear.ONE),
+            KoalaBear.sub(old, KoalaBear.ONE),
+            KoalaBear.add(old, KoalaBear.fromCanonical(1 << 16)),
+            random.nextInt(KoalaBear.P),
+            table.get((row + 1) % height(), column)
+        };
     }
 
-    /** The row of a survivor as it was changed. */
-    List<Integer> changed(Trace main, Survivor cell) {
-        List<Integer> row = cells(main, cell.row);
-        row.set(chip.mainColumns().indexOf(cell.column), cell.to);
-        return row;
-    }
-
-    /** All tables with another cell in one place. */
-    List<Trace> changed(List<Trace> tables, Survivor cell) {
-        List<Trace> changed = new ArrayList<>(tables);
-        Trace table = tables.get(index).copy();
-        table.set(cell.row, chip.mainColumns().indexOf(cell.column), cell.to);
-        changed.set(index, table);
-        return changed;
-    }
-
-    /** One cell of a row, canonical. */
-    int cell(List<Integer> row, String column) {
-        return KoalaBear.toCanonical(row.get(chip.mainColumns().indexOf(column)));
-    }
-
-    /** The row with {@code value}, canonical and perhaps negative, added to a cell. */
-    List<Integer> plus(List<Integer> row, String column, long value) {
-        int at = chip.mainColumns().indexOf(column);
-        if (at < 0) {
-            throw new IllegalArgumentException("no column " + column);
-        }
-        List<Integer> changed = new ArrayList<>(row);
-        changed.set(at, KoalaBear.add(row.get(at), KoalaBear.fromCanonical(value)));
-        return changed;
-    }
-
-    static List<Integer> cells(Trace trace, int row) {
-        List<Integer> cells = new ArrayList<>();
-        for (int column = 0; column < trace.width(); column++) {
-            cells.add(trace.get(row, column));
-        }
-        return cells;
+    /** Whether the whole segment, checked without short cuts, is refused with {@code value} (Montgomery form) in one cell. */
+    boolean segmentRefuses(int row, int column, int value) {
+        Trace changed = table.copy();
+        changed.set(row, column, value);
+        List<Trace> tables = new ArrayList<>(filled.tables());
+        tables.set(index, changed);
+        return !filled.violations(tables, 1).isEmpty();
     }
 }
