@@ -40,7 +40,7 @@ record Comparison(@Width(LIMBS) Expression[] order, Expression signA, Expression
                     above.times(above).not(),
                     a[i].minus(b[i]));
         }
-        // Otherwise a multiple of the difference could be looked up, and multiples modulo p have any sign.
+        // Otherwise a padding row could make the lookup below −1 times, and take back another row's that fails.
         builder.assertZero("the order is −1, 0 or 1", above.times(different().not()));
         // The difference of the chosen limbs, the top ones with their sign: between −2^16 and 2^16 exclusive.
         Expression difference = signA.minus(signB).times(1 << LIMB_BITS).times(order[TOP]);

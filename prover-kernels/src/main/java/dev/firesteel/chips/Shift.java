@@ -64,8 +64,7 @@ record Shift(
             amount = amount.plus(by[i].times(i * LIMB_BITS));
         }
         amount = amount.plus(wordBy[1].times(LIMB_BITS));
-        // Otherwise the shift could be by another amount. What is above the 6 bits of the amount has 10, above 5 bits
-        // 11.
+        // Otherwise the shift could be by another amount. Above the amount's 6 bits there are 10, above 5 there are 11.
         instruction.range(
                 instruction.real(),
                 second.minus(amount).times(word().plus(1)).times(Expression.ofInverse(1 << 6)),

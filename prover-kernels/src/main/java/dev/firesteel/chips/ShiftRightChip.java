@@ -126,9 +126,8 @@ final class ShiftRightChip implements InstructionChip {
         Expression logical = c.arithmetic().not();
         // Otherwise what is shifted in could be other bits than copies of the sign.
         builder.assertBoolean("sign is boolean", c.sign());
-        // Otherwise a logical shift could shift in ones. Its result's sign can be set where nothing is shifted in: when
-        // a
-        // word is shifted by no limb …
+        // Otherwise a logical shift could shift in ones. Only where nothing is shifted in may its result have a sign:
+        // when a word is shifted by no limb …
         builder.assertZeroWhen(
                 "a logical shift by limbs has no sign", c.sign(), logical.times(shift.wordBy()[0].not()));
         // … and by no bit.

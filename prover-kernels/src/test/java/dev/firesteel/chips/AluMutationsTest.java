@@ -1,6 +1,7 @@
 package dev.firesteel.chips;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.firesteel.field.KoalaBear;
@@ -56,6 +57,8 @@ class AluMutationsTest {
             Op.SRAIW);
     static final List<Op> BRANCHES = List.of(Op.BEQ, Op.BNE, Op.BLT, Op.BGE, Op.BLTU, Op.BGEU);
 
+    static final int OPERAND_PAIRS = 5;
+
     private static final long[][] OPERANDS = {
         {0, 0},
         {-1, 1},
@@ -98,7 +101,8 @@ class AluMutationsTest {
         return free;
     }
 
-    private static List<String> operations(String chip) {
+    /** The mnemonics of what the chip called {@code chip} executes. */
+    static List<String> operations(String chip) {
         return IntStream.range(0, Opcode.EBREAK)
                 .filter(o -> !Opcode.name(o).isEmpty())
                 .filter(o -> o < Opcode.MUL || o > Opcode.REMUW)
@@ -136,7 +140,7 @@ class AluMutationsTest {
                 cells[table.column(survivor.column())] = KoalaBear.fromCanonical(survivor.to());
                 TableMutations.Judgement judgement = table.judge(cells);
                 assertTrue(judgement.balanced().isEmpty(), survivor::toString);
-                assertEquals(null, judgement.on(Buses.PROGRAM, 1), survivor::toString);
+                assertNull(judgement.on(Buses.PROGRAM, 1), survivor::toString);
             }
         }
         assertEquals(

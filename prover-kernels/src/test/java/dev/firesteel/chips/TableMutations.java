@@ -19,8 +19,9 @@ import java.util.SplittableRandom;
 /**
  * Changed rows of the filled tables of a segment, and who refuses them.
  *
- * <p>Only the changed row is evaluated. That decides the whole segment: constraints see one row; lookup tables answer as often as they are asked, so a
- * lookup is refused when no row answers it; on all other buses the segment balances exactly what the honest row sends and receives.
+ * <p>Only the changed row is evaluated. That decides the whole segment: constraints see one row; lookup tables answer as often as they are
+ * asked, so a lookup is refused when no row answers it; on all other buses the segment balances exactly what the honest row sends and
+ * receives.
  */
 final class TableMutations {
     private static final Set<Bus> LOOKUPS = Set.of(Buses.RANGE, Buses.BYTES, Buses.AND, Buses.PROGRAM);
@@ -32,9 +33,10 @@ final class TableMutations {
      * What comes of a row.
      *
      * @param refusals the violated constraints by name, and the lookups that nothing answers by bus
+     * @param sent the messages that are sent once
      * @param messages net number of times that each message is sent, mod p; none is 0
      */
-    record Judgement(List<String> refusals, Map<Message, Integer> messages) {
+    record Judgement(List<String> refusals, List<Message> sent, Map<Message, Integer> messages) {
         /** The messages that other rows must balance. */
         Map<Message, Integer> balanced() {
             Map<Message, Integer> balanced = new HashMap<>(messages);
@@ -132,6 +134,7 @@ final class TableMutations {
                 refusals.add(constraint.name());
             }
         }
+        List<Message> sent = new ArrayList<>();
         Map<Message, Integer> messages = new LinkedHashMap<>();
         for (Interaction interaction : chip.interactions()) {
             int times = KoalaBear.toCanonical(results.get(at++));
@@ -139,16 +142,19 @@ final class TableMutations {
                     .map(KoalaBear::toCanonical)
                     .toList();
             at += fields.size();
-            messages.merge(
-                    new Message(interaction.bus(), fields), times, (x, y) -> (int) (((long) x + y) % KoalaBear.P));
+            Message message = new Message(interaction.bus(), fields);
+            if (times == 1) {
+                sent.add(message);
+            }
+            messages.merge(message, times, (x, y) -> (int) (((long) x + y) % KoalaBear.P));
         }
         messages.values().removeIf(times -> times == 0);
-        messages.keySet().forEach(message -> {
-            if (LOOKUPS.contains(message.bus()) && !answered(message)) {
-                refusals.add(message.bus().name());
+        messages.keySet().forEach(m -> {
+            if (LOOKUPS.contains(m.bus()) && !answered(m)) {
+                refusals.add(m.bus().name());
             }
         });
-        return new Judgement(refusals, messages);
+        return new Judgement(refusals, sent, messages);
     }
 
     private boolean answered(Message message) {
