@@ -78,8 +78,7 @@ final class StoreByteChip implements InstructionChip {
         Expression place = c.odd().times(255).plus(1);
         Expression other = place.negated().plus(257);
         // change = place·(stored − replaced) defines the replaced byte; 1/place is linear in a bit.
-        Expression inversePlace =
-                c.odd().times(Expression.ofInverse(256).minus(1)).plus(1);
+        Expression inversePlace = c.odd().times(inverse.minus(1)).plus(1);
         Expression replaced = c.stored().minus(c.change().times(inversePlace));
         // Otherwise the kept byte could change. The limb before is place·replaced + other·kept.
         instruction

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LoadsAndStoresTest {
     private static final List<Op> LOADS = List.of(Op.LB, Op.LBU, Op.LH, Op.LHU, Op.LW, Op.LWU, Op.LD);
     private static final List<Op> STORES = List.of(Op.SB, Op.SH, Op.SW, Op.SD);
-    private static final List<String> CHIPS = List.of(
+    static final List<String> CHIPS = List.of(
             "load-byte",
             "load-half",
             "load-word",
@@ -109,7 +109,11 @@ class LoadsAndStoresTest {
     /** A few rows of every table. */
     static Assembler mixed() {
         Assembler asm = new Assembler();
-        numbers(asm, 8, 7);
+        numbers(asm, 4, 7);
+        for (int i = 0; i < 2; i++) {
+            asm.dword(0x8182_8384_8586_8788L);
+            asm.dword(0x7172_7374_7576_7778L);
+        }
         for (int at : new int[] {0, 5, 10, 15, 19}) {
             asm.emit(Op.LB, Reg.A2, Reg.S1, 0, at);
             asm.emit(Op.LBU, Reg.A3, Reg.S1, 0, at + 1);
@@ -120,10 +124,16 @@ class LoadsAndStoresTest {
             asm.emit(Op.LHU, Reg.A3, Reg.S1, 0, at + 6);
             asm.emit(Op.SH, 0, Reg.S1, Reg.A2, at + 4);
         }
+        for (int at : new int[] {2, 26, 28}) {
+            asm.emit(Op.LH, Reg.A2, Reg.S1, 0, at);
+        }
         for (int at : new int[] {0, 12, 24}) {
             asm.emit(Op.LW, Reg.A2, Reg.S1, 0, at);
             asm.emit(Op.LWU, Reg.A3, Reg.S1, 0, at + 4);
             asm.emit(Op.SW, 0, Reg.S1, Reg.A2, at);
+        }
+        for (int at : new int[] {32, 36, 44, 56, 60}) {
+            asm.lw(Reg.A2, at, Reg.S1);
         }
         for (int at : new int[] {0, 8, 24}) {
             asm.ld(Reg.A2, at, Reg.S1);
@@ -135,6 +145,11 @@ class LoadsAndStoresTest {
         asm.lwu(Reg.A4, 14, Reg.S1);
         asm.lh(Reg.A5, 7, Reg.S1);
         asm.lh(Reg.A5, 1, Reg.S1);
+        for (int at : new int[] {49, 53, 57}) {
+            asm.lw(Reg.A2, at, Reg.S1);
+        }
+        asm.lh(Reg.A5, 51, Reg.S1);
+        asm.lh(Reg.A5, 59, Reg.S1);
         asm.lhu(Reg.A6, 11, Reg.S1);
         asm.ld(Reg.T1, 3, Reg.S1);
         asm.ld(Reg.T1, 6, Reg.S1);
