@@ -30,6 +30,7 @@ public final class ChipCodec {
     public static final int MAX_NAME = 255;
 
     private static final Expression.Kind[] KINDS = Expression.Kind.values();
+    private static final Bus.Scope[] SCOPES = Bus.Scope.values();
 
     private ChipCodec() {}
 
@@ -39,6 +40,7 @@ public final class ChipCodec {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             DataOutputStream out = new DataOutputStream(bytes);
             name(out, chip.name());
+            out.writeBoolean(chip.boundary());
             names(out, chip.preprocessedColumns());
             names(out, chip.mainColumns());
             Tape tape = chip.tape();
@@ -62,6 +64,7 @@ public final class ChipCodec {
                 out.writeShort(interaction.bus().id());
                 name(out, interaction.bus().name());
                 out.writeByte(interaction.bus().width());
+                out.writeByte(interaction.bus().scope().ordinal());
                 out.writeInt(interaction.multiplicityBound());
                 for (int i = 0; i <= interaction.bus().width(); i++) {
                     out.writeInt(tape.output(output++));
@@ -119,6 +122,7 @@ public final class ChipCodec {
 
         ChipDescription chip() {
             String chip = name();
+            boolean boundary = choice(2, chip + ": boundary") == 1;
             List<String> preprocessed = names(chip + ": preprocessed columns");
             List<String> main = names(chip + ": main columns");
             int length = count(MAX_INSTRUCTIONS, 5, chip + ": instructions");
@@ -147,11 +151,12 @@ public final class ChipCodec {
                 constraints.add(new Constraint(name, output(chip, outputs)));
             }
             List<Interaction> interactions = new ArrayList<>();
-            int messageCount = count(MAX_PARTS, 16, chip + ": messages");
+            int messageCount = count(MAX_PARTS, 17, chip + ": messages");
             for (int i = 0; i < messageCount; i++) {
                 int id = in.getShort() & 0xFFFF;
                 String name = name();
-                Bus bus = new Bus(id, name, in.get() & 0xFF);
+                int width = in.get() & 0xFF;
+                Bus bus = new Bus(id, name, width, SCOPES[choice(SCOPES.length, chip + ": scope of bus " + name)]);
                 int bound = in.getInt();
                 Expression multiplicity = output(chip, outputs);
                 List<Expression> fields = new ArrayList<>(bus.width());
@@ -162,6 +167,7 @@ public final class ChipCodec {
             }
             return new ChipDescription(
                     chip,
+                    boundary,
                     preprocessed,
                     main,
                     List.copyOf(constraints),
@@ -224,6 +230,13 @@ public final class ChipCodec {
             require(count >= 0 && count <= most, what + ": " + count + ", not within 0 and " + most);
             require((long) count * bytes <= in.remaining(), what + ": " + count + ", but the description ends before");
             return count;
+        }
+
+        /** A byte that stands for one of {@code choices} things. */
+        private int choice(int choices, String what) {
+            int choice = in.get();
+            require(choice >= 0 && choice < choices, what + ": no choice " + choice);
+            return choice;
         }
 
         private String name() {

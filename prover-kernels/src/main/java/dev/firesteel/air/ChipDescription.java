@@ -7,6 +7,7 @@ import java.util.List;
  * A chip as its {@code define} declared it.
  *
  * @param name the chip's name
+ * @param boundary whether its main columns are committed before the global challenge is drawn; see {@link ConstraintBuilder#boundary}
  * @param preprocessedColumns names of the columns that the key fixes
  * @param mainColumns names of the columns that the prover fills
  * @param constraints in declared order
@@ -15,6 +16,7 @@ import java.util.List;
  */
 public record ChipDescription(
         String name,
+        boolean boundary,
         List<String> preprocessedColumns,
         List<String> mainColumns,
         List<Constraint> constraints,
@@ -39,6 +41,7 @@ public record ChipDescription(
         }
         return new ChipDescription(
                 chip.name(),
+                builder.isBoundary(),
                 List.copyOf(builder.preprocessedColumns()),
                 List.copyOf(builder.mainColumns()),
                 List.copyOf(builder.constraints()),
@@ -52,6 +55,33 @@ public record ChipDescription(
                     chip.name() + ": " + what + " has degree " + expression.degree() + ", more than " + MAX_DEGREE);
         }
         return expression;
+    }
+
+    /** This chip with its messages on global buses alone: no constraints, and a tape of the same instructions that computes but these. */
+    public ChipDescription globalMessages() {
+        List<Interaction> global = new ArrayList<>();
+        List<Integer> outputs = new ArrayList<>();
+        int output = constraints.size();
+        for (Interaction interaction : interactions) {
+            int end = output + 1 + interaction.fields().size();
+            for (; output < end; output++) {
+                if (interaction.bus().isGlobal()) {
+                    outputs.add(tape.output(output));
+                }
+            }
+            if (interaction.bus().isGlobal()) {
+                global.add(interaction);
+            }
+        }
+        int[] computed = outputs.stream().mapToInt(o -> o).toArray();
+        return new ChipDescription(
+                name,
+                boundary,
+                preprocessedColumns,
+                mainColumns,
+                List.of(),
+                List.copyOf(global),
+                tape.withOutputs(computed));
     }
 
     /** The number of columns that the prover fills. */

@@ -13,6 +13,7 @@ public final class ConstraintBuilder {
     private final Set<String> names = new HashSet<>();
     private List<String> mainColumns;
     private List<String> preprocessedColumns = List.of();
+    private boolean boundary;
 
     ConstraintBuilder(String chip) {
         this.chip = chip;
@@ -36,6 +37,14 @@ public final class ConstraintBuilder {
         ColumnLayout<C> layout = ColumnLayout.of(columns);
         preprocessedColumns = layout.names();
         return layout.instantiate(Expression::preprocessed);
+    }
+
+    /**
+     * Declares a boundary chip: all its main columns are committed before the global challenge is drawn. Only such a chip may send or receive on
+     * {@linkplain Bus.Scope#GLOBAL global} buses: of cells that are free when the challenge is known the global sum could be made anything.
+     */
+    public void boundary() {
+        boundary = true;
     }
 
     /** {@code expression} is zero in every row. */
@@ -84,6 +93,10 @@ public final class ConstraintBuilder {
             throw new IllegalStateException(chip + ": declares no main columns");
         }
         return mainColumns;
+    }
+
+    boolean isBoundary() {
+        return boundary;
     }
 
     List<String> preprocessedColumns() {

@@ -53,6 +53,11 @@ public final class Expression {
         return ofMontgomery(KoalaBear.fromCanonical(Math.floorMod(value, (long) KoalaBear.P)));
     }
 
+    /** The constant 1/{@code value}; {@code value} must not be a multiple of p. */
+    public static Expression ofInverse(long value) {
+        return ofMontgomery(KoalaBear.inverse(constant(value).value));
+    }
+
     /** The constant whose Montgomery form is {@code montgomery}. */
     static Expression ofMontgomery(int montgomery) {
         return new Expression(Kind.CONSTANT, null, null, montgomery, 0);

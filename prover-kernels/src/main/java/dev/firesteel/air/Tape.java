@@ -86,6 +86,11 @@ public final class Tape {
         return seen.get(root);
     }
 
+    /** The same instructions with other outputs: the instructions that compute them. */
+    Tape withOutputs(int... instructions) {
+        return new Tape(kinds, left, right, instructions);
+    }
+
     /** The number of instructions. */
     public int length() {
         return kinds.length;

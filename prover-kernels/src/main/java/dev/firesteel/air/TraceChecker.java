@@ -2,16 +2,17 @@ package dev.firesteel.air;
 
 import dev.firesteel.field.KoalaBear;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
-/** Checks traces without proving them: every constraint in every row, and the balance of every bus by counting messages. */
+/**
+ * Checks the traces of one proof without proving them: every constraint in every row, and the balance of every local bus by counting messages. Messages
+ * on global buses are counted apart ({@link #global}), to be merged with those of a request's other proofs.
+ */
 public final class TraceChecker {
     private final int most;
     private final List<Violation> violations = new ArrayList<>();
-    private final Map<List<Integer>, Integer> balance = new LinkedHashMap<>();
-    private final Map<Integer, Bus> buses = new LinkedHashMap<>();
+    private final Balance local = new Balance();
+    private final Balance global = new Balance();
 
     /** A checker that names at most {@code most} violations. */
     public TraceChecker(int most) {
@@ -43,28 +44,19 @@ public final class TraceChecker {
 
     /** Adds a public message: {@code multiplicity} and {@code fields} in Montgomery form. */
     public TraceChecker message(Bus bus, int multiplicity, List<Integer> fields) {
-        if (multiplicity != KoalaBear.ZERO) {
-            buses.put(bus.id(), bus);
-            List<Integer> key = new ArrayList<>(fields.size() + 1);
-            key.add(bus.id());
-            key.addAll(fields);
-            balance.merge(key, multiplicity, KoalaBear::add);
-        }
+        (bus.isGlobal() ? global : local).add(bus, multiplicity, fields);
         return this;
     }
 
-    /** What is wrong; empty when nothing is. */
+    /** What global buses are left with: over all proofs of a request, merged, nothing may be. */
+    public Balance global() {
+        return global;
+    }
+
+    /** What is wrong within this proof; empty when nothing is. */
     public List<Violation> violations() {
         List<Violation> all = new ArrayList<>(violations);
-        balance.forEach((key, surplus) -> {
-            if (surplus != KoalaBear.ZERO && all.size() < most) {
-                List<Integer> fields = key.subList(1, key.size()).stream()
-                        .map(KoalaBear::toCanonical)
-                        .toList();
-                all.add(new Violation.BusUnbalanced(
-                        buses.get(key.get(0)).name(), fields.toString(), KoalaBear.toCanonical(surplus)));
-            }
-        });
+        all.addAll(local.violations(most - all.size()));
         return all;
     }
 

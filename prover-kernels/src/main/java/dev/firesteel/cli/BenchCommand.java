@@ -4,11 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.firesteel.examples.ExampleMachine;
 import dev.firesteel.examples.ExampleMachines;
-import dev.firesteel.pcs.SecurityPreset;
 import dev.firesteel.poly.Parallel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -81,7 +79,7 @@ final class BenchCommand extends LocalCommand {
         }
         CommandFiles.requireWritable(json);
         try (Parallel parallel = new Parallel(used)) {
-            ProofBenchmark benchmark = new ProofBenchmark(example, logRows, preset(), parallel);
+            ProofBenchmark benchmark = new ProofBenchmark(example, logRows, Presets.of(preset, this), parallel);
             ProofBenchmark.Report report = benchmark.run(repetitions);
             if (json != null) {
                 CommandFiles.write(json, bytes(report));
@@ -89,17 +87,6 @@ final class BenchCommand extends LocalCommand {
             print(report);
         }
         return CommandLine.ExitCode.OK;
-    }
-
-    private SecurityPreset preset() {
-        try {
-            return SecurityPreset.of(preset);
-        } catch (IllegalArgumentException e) {
-            throw usage("--preset: no preset '" + preset + "'; there are "
-                    + Arrays.stream(SecurityPreset.values())
-                            .map(SecurityPreset::label)
-                            .collect(Collectors.joining(", ")));
-        }
     }
 
     private void print(ProofBenchmark.Report report) {

@@ -11,7 +11,15 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "local",
         description = "Work on this machine alone, without Spark.",
-        subcommands = {ExecCommand.class, InspectCommand.class, BenchCommand.class, SecurityCommand.class})
+        subcommands = {
+            ExecCommand.class,
+            ProveCommand.class,
+            VerifyCommand.class,
+            TablesCommand.class,
+            InspectCommand.class,
+            BenchCommand.class,
+            SecurityCommand.class
+        })
 public final class LocalMain implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -38,6 +46,7 @@ public final class LocalMain implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing command: exec, inspect, bench or security");
+        throw new ParameterException(
+                spec.commandLine(), "Missing command: exec, prove, verify, tables, inspect, bench or security");
     }
 }

@@ -4,6 +4,7 @@ import dev.firesteel.air.Bus;
 import dev.firesteel.air.Chip;
 import dev.firesteel.air.ConstraintBuilder;
 import dev.firesteel.air.Expression;
+import dev.firesteel.air.RowBuffer;
 import dev.firesteel.air.Trace;
 import dev.firesteel.air.Width;
 import dev.firesteel.field.KoalaBear;

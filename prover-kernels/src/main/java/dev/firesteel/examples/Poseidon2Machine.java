@@ -1,6 +1,7 @@
 package dev.firesteel.examples;
 
 import dev.firesteel.air.Chip;
+import dev.firesteel.air.RowBuffer;
 import dev.firesteel.air.Trace;
 import dev.firesteel.field.KoalaBear;
 import dev.firesteel.hash.Poseidon2;

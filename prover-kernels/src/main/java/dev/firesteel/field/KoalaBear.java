@@ -58,7 +58,8 @@ public final class KoalaBear {
 
     /** The element of an ordinary number, which may be negative or at least p. */
     public static int fromCanonical(int value) {
-        return fromCanonical((long) value);
+        // Traces are filled by this: a division would be most of the time.
+        return value >= 0 && value < P ? mul(value, R2) : fromCanonical((long) value);
     }
 
     /** The ordinary number in [0, p) that an element stands for. */

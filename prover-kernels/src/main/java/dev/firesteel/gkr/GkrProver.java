@@ -48,6 +48,22 @@ public final class GkrProver {
         return new GkrProver(channel, parallel).run(p, q);
     }
 
+    /**
+     * The sum of the fractions {@code p[i]/q[i]}, which {@link #prove} would prove.
+     *
+     * @param p numerators, 2^n of them, n ≥ 1
+     * @param q denominators, as many, none zero
+     */
+    public static Ext sum(ExtVector p, ExtVector q, Parallel parallel) {
+        GkrProver prover = new GkrProver(null, parallel);
+        GkrLayer layer = GkrLayer.leaves(prover.kernels, parallel, p, q);
+        while (layer.upper() >= 2) {
+            layer = layer.sum(prover.scratch);
+        }
+        Ext low = layer.p(0).times(layer.q(0).inverse());
+        return low.plus(layer.p(1).times(layer.q(1).inverse()));
+    }
+
     private GkrClaim<Ext> run(ExtVector p, ExtVector q) {
         List<GkrLayer> layers = new ArrayList<>();
         layers.add(GkrLayer.leaves(kernels, parallel, p, q));

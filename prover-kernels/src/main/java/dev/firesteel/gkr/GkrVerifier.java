@@ -21,9 +21,9 @@ public final class GkrVerifier {
      * Reads and checks the layers.
      *
      * @param logLeaves number of variables of the leaves, at least 1
-     * @param publicSum the sum of the public messages' fractions; with the leaves' it must give 0
+     * @param others the sum of all other fractions; with the leaves' it must give 0
      */
-    public static <E> GkrClaim<E> verify(VerifierChannel<E> channel, int logLeaves, E publicSum)
+    public static <E> GkrClaim<E> verify(VerifierChannel<E> channel, int logLeaves, E others)
             throws VerificationException {
         Arithmetic<E> f = channel.field();
         List<E> top = channel.read("gkr/top", 4);
@@ -32,7 +32,7 @@ public final class GkrVerifier {
         channel.assertNonZero(Rejection.LOGUP_ZERO_DENOMINATOR, "top 1", top.get(3));
         E numerator = f.add(f.multiply(top.get(0), top.get(3)), f.multiply(top.get(1), top.get(2)));
         E denominator = f.multiply(top.get(2), top.get(3));
-        E total = f.add(numerator, f.multiply(publicSum, denominator));
+        E total = f.add(numerator, f.multiply(others, denominator));
         channel.assertEqual(Rejection.LOGUP_SUM, "root", total, f.constant(0));
 
         E at = channel.sample("gkr/top point");

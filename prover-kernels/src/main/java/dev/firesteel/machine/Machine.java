@@ -22,7 +22,7 @@ public record Machine(String name, List<ChipDescription> chips) {
 
     /**
      * @throws IllegalArgumentException when two chips have one name, or two buses one identity: messages of different buses must never have the same
-     *     fingerprint
+     *     fingerprint; or when a chip that is no boundary chip has a message on a global bus
      */
     public Machine {
         chips = List.copyOf(chips);
@@ -45,6 +45,11 @@ public record Machine(String name, List<ChipDescription> chips) {
                     throw new IllegalArgumentException(
                             name + ": buses " + known + " and " + bus + " have the same identity");
                 }
+                // Cells that are free when the global challenge is known could be chosen to give any sum.
+                if (bus.isGlobal() && !chip.boundary()) {
+                    throw new IllegalArgumentException(name + ": " + chip.name() + " has a message on the global bus "
+                            + bus.name() + " and is no boundary chip");
+                }
             }
         }
     }
@@ -52,6 +57,21 @@ public record Machine(String name, List<ChipDescription> chips) {
     /** The machine of {@code chips}. */
     public static Machine of(String name, List<Chip> chips) {
         return new Machine(name, chips.stream().map(ChipDescription::of).toList());
+    }
+
+    /** Whether it has boundary chips: then its proofs have a boundary root and a global sum. */
+    public boolean hasBoundary() {
+        return chips.stream().anyMatch(ChipDescription::boundary);
+    }
+
+    /** The global buses, which other machines of the same request must have with the same identity and width if they have them. */
+    public Set<Bus> globalBuses() {
+        Set<Bus> buses = new HashSet<>();
+        chips.forEach(c -> c.interactions().stream()
+                .map(Interaction::bus)
+                .filter(Bus::isGlobal)
+                .forEach(buses::add));
+        return Set.copyOf(buses);
     }
 
     /** Fields of the widest bus, 0 when no message is sent. */

@@ -15,7 +15,8 @@ import java.util.List;
  *
  * <p>Counted is every message whose fields the prover can choose. A message of preprocessed fields only, such as an entry of a lookup table, is true
  * whatever its multiplicity is, which is why lookup tables may leave theirs free: for a message that no entry has, what is left to cancel are
- * the counted ones.
+ * the counted ones. On global buses every message is counted: that no entry is sent too often is there not the lookup's concern alone, and the counts of all
+ * proofs of a request add up.
  */
 final class Multiplicities {
     private Multiplicities() {}
@@ -32,7 +33,7 @@ final class Multiplicities {
             boolean[] chosen = readsMain(chip.tape());
             int output = chip.constraints().size();
             for (Interaction interaction : chip.interactions()) {
-                boolean counted = false;
+                boolean counted = interaction.bus().isGlobal();
                 for (int field = 1; field <= interaction.fields().size(); field++) {
                     counted |= chosen[chip.tape().output(output + field)];
                 }
@@ -49,6 +50,17 @@ final class Multiplicities {
         if (sum >= KoalaBear.P) {
             throw new VerificationException(Rejection.MULTIPLICITIES_CAN_WRAP, "public messages");
         }
+    }
+
+    /** Σ bound · height over all messages on global buses; less than p when {@link #check} has passed. */
+    static long global(TableLayout layout) {
+        long sum = 0;
+        for (TableLayout.Table table : layout.tables()) {
+            for (Interaction interaction : table.chip().interactions()) {
+                sum += interaction.bus().isGlobal() ? (long) interaction.multiplicityBound() << table.logHeight() : 0;
+            }
+        }
+        return sum;
     }
 
     /** Which instructions depend on a cell that the prover fills. */

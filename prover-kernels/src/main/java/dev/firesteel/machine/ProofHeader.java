@@ -17,7 +17,7 @@ import java.util.Arrays;
  */
 record ProofHeader(int[] keyDigest, int[] logHeights) {
     private static final byte[] MAGIC = "FSPF".getBytes(StandardCharsets.US_ASCII);
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     /** Bytes of the header of a proof for {@code key}. */
     static int bytes(VerifyingKey key) {

@@ -19,7 +19,10 @@ import dev.firesteel.zerocheck.Fingerprint;
 import dev.firesteel.zerocheck.Leaves;
 import dev.firesteel.zerocheck.ZerocheckProver;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
 
 /**
  * Proves that tables satisfy a machine. It does not look whether they do: a proof of tables that do not is a proof that no verifier accepts
@@ -49,7 +52,7 @@ public final class Prover {
      *
      * @param main a trace per chip, in the machine's order; of no rows for a table that is not used
      * @param messages what the verifier will be told
-     * @throws IllegalArgumentException when the traces or messages do not have the machine's shapes
+     * @throws IllegalArgumentException when the traces or messages do not have the machine's shapes, or the machine has boundary chips
      */
     public byte[] prove(List<Trace> main, List<PublicMessage> messages, PhaseListener listener) {
         return prove(main, messages, listener, (kind, label, count) -> {});
@@ -57,9 +60,85 @@ public final class Prover {
 
     /** {@link #prove(List, List, PhaseListener)} with somebody who listens to the transcript. */
     byte[] prove(List<Trace> main, List<PublicMessage> messages, PhaseListener listener, Transcript.Listener heard) {
+        require(false);
+        return run(main, messages, null, null, listener, heard);
+    }
+
+    /**
+     * The commitment to the boundary tables of a proof, to derive the global challenge from and to prove with. The same traces give the same commitment.
+     *
+     * @param main a trace per chip, in the machine's order, null for chips that are no boundary chips. They may not change until the proof is made
+     * @throws IllegalArgumentException when the traces do not have the machine's shapes, or the machine has no boundary chips
+     */
+    public Boundary commitBoundary(List<Trace> main) {
+        require(true);
+        VerifyingKey verifyingKey = key.verifyingKey();
+        Machine machine = verifyingKey.machine();
+        int[] logHeights = logHeights(main, ChipDescription::boundary);
+        Commitment commitment = new PcsProver(verifyingKey.preset().opening(), parallel)
+                .commit(Tables.boundary(machine, logHeights).inOrder(main));
+        return new Boundary(verifyingKey, logHeights, commitment);
+    }
+
+    /** {@link #prove(List, List, Boundary, GlobalChallenge, PhaseListener)} that nobody listens to. */
+    public byte[] prove(List<Trace> main, List<PublicMessage> messages, Boundary boundary, GlobalChallenge challenge) {
+        return prove(main, messages, boundary, challenge, (phase, nanos) -> {});
+    }
+
+    /**
+     * A proof for a machine with boundary chips, in the format of docs/protocol.md. The same arguments give the same bytes.
+     *
+     * @param main a trace per chip, in the machine's order; of no rows for a table that is not used
+     * @param messages what the verifier will be told
+     * @param boundary of the same traces, from {@link #commitBoundary}, here or in another process
+     * @param challenge derived from the boundary roots of all proofs of the request
+     * @throws IllegalArgumentException when the traces or messages do not have the machine's shapes, the boundary is of tables of other heights or for another
+     *     key, or the machine has no boundary chips
+     */
+    public byte[] prove(
+            List<Trace> main,
+            List<PublicMessage> messages,
+            Boundary boundary,
+            GlobalChallenge challenge,
+            PhaseListener listener) {
+        return prove(main, messages, boundary, challenge, listener, (kind, label, count) -> {});
+    }
+
+    /** {@link #prove(List, List, Boundary, GlobalChallenge, PhaseListener)} with somebody who listens to the transcript. */
+    byte[] prove(
+            List<Trace> main,
+            List<PublicMessage> messages,
+            Boundary boundary,
+            GlobalChallenge challenge,
+            PhaseListener listener,
+            Transcript.Listener heard) {
+        require(true);
+        return run(
+                main, messages, Objects.requireNonNull(boundary), Objects.requireNonNull(challenge), listener, heard);
+    }
+
+    private void require(boolean boundary) {
+        Machine machine = key.verifyingKey().machine();
+        if (machine.hasBoundary() != boundary) {
+            throw new IllegalArgumentException(machine.name()
+                    + (boundary ? " has no boundary chips" : " has boundary chips: a boundary and a challenge"));
+        }
+    }
+
+    /** Boundary and challenge are null for a machine without boundary chips. */
+    private byte[] run(
+            List<Trace> main,
+            List<PublicMessage> messages,
+            Boundary boundary,
+            GlobalChallenge challenge,
+            PhaseListener listener,
+            Transcript.Listener heard) {
         VerifyingKey verifyingKey = key.verifyingKey();
         Machine machine = verifyingKey.machine();
         int[] logHeights = checked(main, messages);
+        if (boundary != null && !boundary.fits(verifyingKey, logHeights)) {
+            throw new IllegalArgumentException("the boundary is of other tables");
+        }
         TableLayout layout = TableLayout.of(machine.chips(), logHeights);
         Phases phases = new Phases(listener);
         PcsProver openings = new PcsProver(verifyingKey.preset().opening(), parallel);
@@ -67,13 +146,24 @@ public final class Prover {
         phases.ended("commit");
         Transcript transcript = Statement.transcript(verifyingKey, messages, logHeights, heard);
         TranscriptProverChannel channel = new TranscriptProverChannel(transcript, parallel);
+        Fingerprint<Ext> global = null;
+        if (boundary != null) {
+            boundary.commitment().write(channel, Statement.BOUNDARY_ROOT);
+            channel.absorb(Statement.GLOBAL_CHALLENGE, challenge.elements());
+            global = challenge.fingerprint(machine.busWidth());
+        }
         commitment.write(channel, Statement.MAIN_ROOT);
+        if (global != null) {
+            channel.write(Statement.GLOBAL_SUM, GlobalSum.of(machine, key.preprocessed(), main, global, parallel));
+            phases.ended("global sum");
+        }
         channel.grind(Statement.LOGUP_GRINDING, verifyingKey.preset().logUpGrinding());
         Fingerprint<Ext> fingerprint = Fingerprint.of(
-                ExtArithmetic.INSTANCE,
-                channel.sample(Statement.ALPHA),
-                channel.sample(Statement.BETA),
-                machine.busWidth());
+                        ExtArithmetic.INSTANCE,
+                        channel.sample(Statement.ALPHA),
+                        channel.sample(Statement.BETA),
+                        machine.busWidth())
+                .withGlobal(global);
         phases.ended("grinding");
         List<Trace> fixed = new ArrayList<>();
         List<Trace> filled = new ArrayList<>();
@@ -90,19 +180,38 @@ public final class Prover {
         ColumnClaims<Ext> claims =
                 ZerocheckProver.prove(channel, layout, fixed, filled, claim.point(), batching, parallel);
         phases.ended("zerocheck");
-        openings.open(channel, List.of(key.commitment(), commitment), Openings.claims(layout, claims));
+        openings.open(
+                channel,
+                Openings.of(machine, key.commitment(), boundary == null ? null : boundary.commitment(), commitment),
+                Openings.claims(machine, layout, claims));
         phases.ended("opening");
         return new ProofHeader(verifyingKey.digest(), logHeights).before(channel.proof());
     }
 
     private int[] checked(List<Trace> main, List<PublicMessage> messages) {
+        int[] logHeights = logHeights(main, chip -> true);
+        try {
+            Statement.check(key.verifyingKey(), messages);
+            Multiplicities.check(TableLayout.of(key.verifyingKey().machine().chips(), logHeights), messages);
+        } catch (VerificationException e) {
+            throw new IllegalArgumentException("no verifier would accept this: " + e.getMessage(), e);
+        }
+        return logHeights;
+    }
+
+    /** Of all tables, −1 for those of chips that are not wanted; checks the wanted ones. */
+    private int[] logHeights(List<Trace> main, Predicate<ChipDescription> wanted) {
         List<ChipDescription> chips = key.verifyingKey().machine().chips();
         if (main.size() != chips.size()) {
             throw new IllegalArgumentException(main.size() + " traces for " + chips.size() + " chips");
         }
         int[] logHeights = new int[main.size()];
+        Arrays.fill(logHeights, -1);
         try {
             for (int i = 0; i < logHeights.length; i++) {
+                if (!wanted.test(chips.get(i))) {
+                    continue;
+                }
                 if (main.get(i).width() != chips.get(i).mainWidth()) {
                     throw new IllegalArgumentException(
                             chips.get(i).name() + ": a trace of " + main.get(i).width() + " columns for a chip of "
@@ -111,8 +220,6 @@ public final class Prover {
                 logHeights[i] = main.get(i).logHeight();
                 ProofHeader.checkHeight(key.verifyingKey(), i, logHeights[i]);
             }
-            Statement.check(key.verifyingKey(), messages);
-            Multiplicities.check(TableLayout.of(chips, logHeights), messages);
         } catch (VerificationException e) {
             throw new IllegalArgumentException("no verifier would accept this: " + e.getMessage(), e);
         }

@@ -65,6 +65,11 @@ public final class ProvingKey {
         return preprocessed.get(chip);
     }
 
+    /** A trace per chip, null for one without preprocessed columns. */
+    List<Trace> preprocessed() {
+        return preprocessed;
+    }
+
     /** The commitment to all preprocessed tables. */
     Commitment commitment() {
         return commitment;

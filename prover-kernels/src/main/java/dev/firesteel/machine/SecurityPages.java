@@ -105,6 +105,9 @@ public final class SecurityPages {
 
                 Shape: 2^%d rows, %d columns, %d constraints, 2^%.0f messages of %d fields; 2^%d stacked rows, %d stacked columns. A key whose greatest shape would be worth less
                 than its preset claims cannot be made.
+
+                A proof of a machine with boundary chips leaves its caller with a sum, a root and a count to check: [decision 8](../decisions/0008-global-buses.md). The row on global buses
+                is the error of the challenge that the caller draws; it is worth that if the caller asks for the preset's work before LogUp's challenges.
                 """.formatted(
                         Soundness.FIELD_BITS,
                         SEGMENT.logRows(),

@@ -82,7 +82,12 @@ public final class Soundness {
                 "LogUp: alpha, beta, GKR",
                 Math.pow(2, l) * shape.busWidth + 0.5 * l * (3 * l + 1),
                 preset.logUpGrinding(),
-                "(messages · fields + L(3L + 1)/2)/#E, L = log2 of messages"));
+                "(messages · fields + L(3L + 1)/2)/#E, L = log2 of messages, with or without a global sum"));
+        rounds.add(round(
+                "global buses, over all proofs",
+                (double) KoalaBear.P * shape.busWidth,
+                preset.logUpGrinding(),
+                "(p · fields)/#E, as there are fewer than p messages; with the work that the caller asks for"));
         rounds.add(round(
                 "zerocheck: eta, gamma, rounds",
                 shape.constraints + 1 + (ChipDescription.MAX_DEGREE + 2) * shape.logRows,

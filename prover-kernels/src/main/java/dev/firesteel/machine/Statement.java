@@ -19,9 +19,12 @@ import java.util.Map;
  */
 final class Statement {
     /** The protocol's name; a change of anything below is another version. */
-    static final String PROTOCOL = "firesteel/machine/1";
+    static final String PROTOCOL = "firesteel/machine/2";
 
+    static final String BOUNDARY_ROOT = "boundary root";
+    static final String GLOBAL_CHALLENGE = "global challenge";
     static final String MAIN_ROOT = "main root";
+    static final String GLOBAL_SUM = "global sum";
     static final String LOGUP_GRINDING = "logup grinding";
     static final String ALPHA = "alpha";
     static final String BETA = "beta";
@@ -31,8 +34,8 @@ final class Statement {
     private Statement() {}
 
     /**
-     * A transcript that knows the key, the public messages and the heights: every later challenge depends on all of them. The main commitment's root
-     * is the first message of the proof.
+     * A transcript that knows the key, the public messages and the heights: every later challenge depends on all of them. The commitments'
+     * roots are the first messages of the proof.
      */
     static Transcript transcript(
             VerifyingKey key, List<PublicMessage> messages, int[] logHeights, Transcript.Listener listener) {
@@ -53,7 +56,7 @@ final class Statement {
         return transcript;
     }
 
-    /** Throws unless every message is one of a bus of the machine. */
+    /** Throws unless every message is one of a local bus of the machine. */
     static void check(VerifyingKey key, List<PublicMessage> messages) throws VerificationException {
         Map<Integer, Bus> buses = new HashMap<>();
         key.machine()
@@ -63,6 +66,10 @@ final class Statement {
             // The statement's own bus would tell the width that the fingerprint is made with.
             if (!message.bus().equals(buses.get(message.bus().id()))) {
                 throw new VerificationException(Rejection.BAD_STATEMENT, String.valueOf(message.bus()));
+            }
+            // It would be part of the global sum, whose challenge need not depend on this statement.
+            if (message.bus().isGlobal()) {
+                throw new VerificationException(Rejection.BAD_STATEMENT, message.bus() + ": global");
             }
             for (int field : message.fields()) {
                 if (field < 0 || field >= KoalaBear.P) {

@@ -21,9 +21,14 @@ record Tables(List<Integer> chips, List<StackedLayout.Shape> shapes) {
         return of(machine, logHeights, ChipDescription::preprocessedWidth);
     }
 
-    /** The main tables that have rows. */
+    /** The boundary chips' main tables that have rows. */
+    static Tables boundary(Machine machine, int[] logHeights) {
+        return of(machine, logHeights, chip -> chip.boundary() ? chip.mainWidth() : 0);
+    }
+
+    /** The other chips' main tables that have rows. */
     static Tables main(Machine machine, int[] logHeights) {
-        return of(machine, logHeights, ChipDescription::mainWidth);
+        return of(machine, logHeights, chip -> chip.boundary() ? 0 : chip.mainWidth());
     }
 
     private static Tables of(Machine machine, int[] logHeights, ToIntFunction<ChipDescription> width) {

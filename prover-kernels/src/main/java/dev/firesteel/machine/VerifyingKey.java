@@ -30,7 +30,7 @@ public final class VerifyingKey {
     public static final int MAX_LOG_HEIGHT = 24;
 
     private static final byte[] MAGIC = "FSVK".getBytes(StandardCharsets.US_ASCII);
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private final SecurityPreset preset;
     private final Machine machine;
@@ -59,7 +59,7 @@ public final class VerifyingKey {
         this.preprocessedRoot = preprocessedRoot.clone();
         check();
         this.bytes = encode();
-        Transcript hash = new Transcript("firesteel/key/1");
+        Transcript hash = new Transcript("firesteel/key/2");
         hash.absorbBytes("key", bytes);
         this.digest = hash.sampleElements("digest", Sponge.DIGEST);
     }
@@ -99,6 +99,7 @@ public final class VerifyingKey {
             greatest[i] = fixed ? preprocessedLogHeights[i] : maxLogHeight;
         }
         StackedLayout.of(Tables.preprocessed(machine, preprocessedLogHeights).shapes(), preset.opening());
+        StackedLayout.of(Tables.boundary(machine, greatest).shapes(), preset.opening());
         StackedLayout.of(Tables.main(machine, greatest).shapes(), preset.opening());
     }
 

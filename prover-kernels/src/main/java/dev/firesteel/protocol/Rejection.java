@@ -8,6 +8,16 @@ public enum Rejection {
     OTHER_KEY,
     /** The key's parameters prove nothing, and nobody asked for that. */
     INSECURE_PRESET,
+    /** A core proof of a run with another exit code. */
+    OTHER_EXIT_CODE,
+    /** A core proof of a run with other output. */
+    OTHER_OUTPUT,
+    /** The challenge of a run was derived from another boundary root than the one that was proved. */
+    BOUNDARY_ROOT,
+    /** A segment other than the first gives words their first values, or the first does not. */
+    FIRST_VALUES,
+    /** The segments of a run do not pass memory on to each other. */
+    ACROSS_SEGMENTS,
     /** A public message on no bus of the machine, or of another width. */
     BAD_STATEMENT,
     /** The proof ends before everything was read. */
@@ -26,8 +36,10 @@ public enum Rejection {
     DIVISION_BY_ZERO,
     /** A denominator of the sum of fractions is zero. */
     LOGUP_ZERO_DENOMINATOR,
-    /** The buses do not balance. */
+    /** The local buses do not balance, or the global ones do not add up to what the proof states. */
     LOGUP_SUM,
+    /** A sum of global buses that is not zero, where no table has a row that could send on them. */
+    GLOBAL_SUM,
     /** A round of a layer of LogUp-GKR does not add up. */
     GKR_ROUND,
     /** The end of a layer of LogUp-GKR does not match its claims. */

@@ -57,7 +57,9 @@ public record Batching<E>(List<Weights<E>> tables, E claim) {
                 E scaled = f.multiply(gamma, block);
                 outputs.add(block);
                 for (int k = 0; k < interaction.fields().size(); k++) {
-                    outputs.add(f.multiply(scaled, fingerprint.betaPowers().get(k)));
+                    outputs.add(f.multiply(
+                            scaled,
+                            fingerprint.on(interaction.bus()).betaPowers().get(k)));
                 }
                 constant = f.add(constant, f.multiply(scaled, fingerprint.constant(f, interaction.bus())));
             }

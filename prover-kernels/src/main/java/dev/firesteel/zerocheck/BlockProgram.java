@@ -15,9 +15,9 @@ import java.util.List;
  * call on a whole block. Cells are read where they lie; a register is reused as soon as its last reader has run, and results are handed over as
  * soon as they are computed, so that a block's registers stay in the cache.
  */
-final class BlockProgram {
+public final class BlockProgram {
     /** Rows per block. */
-    static final int BLOCK = 512;
+    public static final int BLOCK = 512;
 
     private final Tape tape;
     private final List<int[]> wanted;
@@ -30,7 +30,7 @@ final class BlockProgram {
      *
      * @param results the instructions whose results are wanted; one may occur several times
      */
-    BlockProgram(Tape tape, int[] results) {
+    public BlockProgram(Tape tape, int[] results) {
         this.tape = tape;
         int length = tape.length();
         boolean[] needed = new boolean[length];
@@ -109,7 +109,7 @@ final class BlockProgram {
     }
 
     /** Takes results. */
-    interface Sink {
+    public interface Sink {
         /** Result {@code r} of the block's rows is {@code values[from]} and after; valid during the call. */
         void accept(int r, int[] values, int from);
     }
@@ -120,12 +120,13 @@ final class BlockProgram {
     }
 
     /** Registers for a run. */
-    int[][] registers() {
+    public int[][] registers() {
         return new int[slots][BLOCK];
     }
 
     /** Runs over rows [from, from + n), n at most {@link #BLOCK}. */
-    void run(FieldKernels kernels, Trace preprocessed, Trace main, int from, int n, int[][] registers, Sink sink) {
+    public void run(
+            FieldKernels kernels, Trace preprocessed, Trace main, int from, int n, int[][] registers, Sink sink) {
         for (int i : order) {
             if (!cell(i)) {
                 int[] out = registers[slot[i]];

@@ -11,6 +11,7 @@ import dev.firesteel.field.KoalaBear;
 import dev.firesteel.poly.Parallel;
 import dev.firesteel.protocol.ExtArithmetic;
 import dev.firesteel.protocol.TableLayout;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -57,14 +58,20 @@ public record Leaves(ExtVector numerators, ExtVector denominators) {
         int[] field = new int[outputs.length];
         int output = 0;
         for (int i = 0; i < chip.interactions().size(); i++) {
+            boolean global = chip.interactions().get(i).bus().isGlobal();
             for (int k = -1; k < chip.interactions().get(i).fields().size(); k++) {
                 message[output] = i;
-                field[output++] = k;
+                field[output++] = global && k >= 0 ? fingerprint.betaPowers().size() + k : k;
             }
         }
-        int[] powers = new int[fingerprint.betaPowers().size() * Ext5.DEGREE];
-        for (int k = 0; k < fingerprint.betaPowers().size(); k++) {
-            fingerprint.betaPowers().get(k).copyTo(powers, k * Ext5.DEGREE);
+        // Those of local buses, and after them those of global ones.
+        List<Ext> betaPowers = new ArrayList<>(fingerprint.betaPowers());
+        if (fingerprint.global() != null) {
+            betaPowers.addAll(fingerprint.global().betaPowers());
+        }
+        int[] powers = new int[betaPowers.size() * Ext5.DEGREE];
+        for (int k = 0; k < betaPowers.size(); k++) {
+            betaPowers.get(k).copyTo(powers, k * Ext5.DEGREE);
         }
         int block = BlockProgram.BLOCK;
         int[][][] registers = new int[parallel.threads()][][];

@@ -71,13 +71,7 @@ class ChipCodecTest {
 
         /** One preprocessed and two main columns. */
         static Writer columns() {
-            return new Writer()
-                    .name("chip")
-                    .ints(1)
-                    .name("fixed")
-                    .ints(2)
-                    .name("a")
-                    .name("b");
+            return new Writer().chip().ints(1).name("fixed").ints(2).name("a").name("b");
         }
 
         /** Two columns and their product, which is instruction 2. */
@@ -95,6 +89,11 @@ class ChipCodecTest {
         Writer name(String name) {
             raw(name.length()).bytes.writeBytes(name.getBytes(StandardCharsets.US_ASCII));
             return this;
+        }
+
+        /** A chip that is no boundary chip. */
+        Writer chip() {
+            return name("chip").raw(0);
         }
 
         Writer ints(int... numbers) {
@@ -116,7 +115,7 @@ class ChipCodecTest {
             return ints(0, 1)
                     .raw(id >> 8, id)
                     .name("bus")
-                    .raw(width)
+                    .raw(width, 0)
                     .ints(bound)
                     .ints(outputs);
         }
@@ -174,12 +173,12 @@ class ChipCodecTest {
     @Test
     void countsAreBoundedByWhatIsThere() {
         for (int count : new int[] {-1, Integer.MIN_VALUE, Integer.MAX_VALUE, ChipCodec.MAX_PARTS + 1}) {
-            new Writer().name("chip").ints(count).refused("not within");
+            new Writer().chip().ints(count).refused("not within");
             Writer.product().ints(count).refused("not within");
             Writer.product().ints(0, count).refused("not within");
         }
         Writer.columns().ints(ChipCodec.MAX_INSTRUCTIONS + 1).refused("not within");
-        new Writer().name("chip").ints(ChipCodec.MAX_PARTS).refused("ends before");
+        new Writer().chip().ints(ChipCodec.MAX_PARTS).refused("ends before");
         Writer.columns().ints(ChipCodec.MAX_INSTRUCTIONS).refused("ends before");
         Writer.product().ints(0, ChipCodec.MAX_PARTS).refused("ends before");
     }
@@ -196,11 +195,29 @@ class ChipCodecTest {
     }
 
     @Test
+    void boundaryAndScopeAreOneOfTwo() {
+        for (int choice : new int[] {2, -1, 127, -128}) {
+            new Writer().name("chip").raw(choice).ints(0, 0, 0, 0, 0).refused("boundary");
+            Writer bus = Writer.product().ints(0, 1).raw(0, 1).name("bus").raw(1, choice);
+            bus.ints(1, 0, 1).refused("scope of bus bus");
+        }
+        for (int choice : new int[] {0, 1}) {
+            Writer chip = new Writer().name("chip").raw(choice).ints(0, 1).name("a");
+            chip.ints(1).raw(MAIN).ints(0);
+            chip.ints(0, 1).raw(0, 1).name("bus").raw(1, choice).ints(1, 0, 0);
+            ChipDescription read = chip.read();
+            assertEquals(choice == 1, read.boundary());
+            assertEquals(choice == 1, read.interactions().get(0).bus().isGlobal());
+            assertArrayEquals(chip.bytes.toByteArray(), ChipCodec.bytes(read));
+        }
+    }
+
+    @Test
     void namesAreUtf8AndColumnsHaveTheirOwn() {
         new Writer().raw(2, 0xC3, 0x28).refused("not UTF-8");
         new Writer().raw(1, 0xC0).refused("not UTF-8");
         new Writer().raw(200).name("short").refused("ends early");
-        new Writer().name("chip").ints(0, 2).name("a").name("a").ints(0, 0, 0).refused("a twice");
+        new Writer().chip().ints(0, 2).name("a").name("a").ints(0, 0, 0).refused("a twice");
         new Writer().refused("ends early");
     }
 }

@@ -19,6 +19,7 @@ import dev.firesteel.zerocheck.Leaves;
 import dev.firesteel.zerocheck.ZerocheckProver;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A prover that lies as well as it can: over the real transcript, with all work done, it makes the check that would refuse it hold, and the checks after that
@@ -28,6 +29,10 @@ final class CheatingProver implements ProverChannel {
     /** Where it lies. */
     enum Lie {
         NOWHERE,
+        /** The global sum is one more than it is. */
+        GLOBAL_SUM,
+        /** And the top layer's numerator is what makes the whole right. */
+        GLOBAL_SUM_AND_TOP,
         /** The top layer's numerator is what makes the sum zero. */
         TOP,
         /** And the rounds after it are moved by what the claim is off. */
@@ -36,6 +41,8 @@ final class CheatingProver implements ProverChannel {
         ZEROCHECK_ROUNDS
     }
 
+    private static final Set<Lie> TOPS = Set.of(Lie.TOP, Lie.TOP_AND_ROUNDS, Lie.GLOBAL_SUM_AND_TOP);
+
     private final ProvingKey key;
     private final Lie lie;
     private final Parallel parallel;
@@ -43,6 +50,10 @@ final class CheatingProver implements ProverChannel {
     private final List<PublicMessage> messages;
     private final int[] logHeights;
     private final Commitment commitment;
+    /** Both null for a machine without boundary chips. */
+    private final Boundary boundary;
+
+    private final GlobalChallenge challenge;
     /** What the verifier's claim is above what the honest rounds add up to. */
     private Ext off = Ext.ZERO;
 
@@ -55,6 +66,19 @@ final class CheatingProver implements ProverChannel {
      * @param messages the statement
      */
     CheatingProver(ProvingKey key, Lie lie, List<Trace> committed, List<PublicMessage> messages, Parallel parallel) {
+        this(key, lie, committed, messages, null, null, parallel);
+    }
+
+    CheatingProver(
+            ProvingKey key,
+            Lie lie,
+            List<Trace> committed,
+            List<PublicMessage> messages,
+            Boundary boundary,
+            GlobalChallenge challenge,
+            Parallel parallel) {
+        this.boundary = boundary;
+        this.challenge = challenge;
         this.key = key;
         this.lie = lie;
         this.messages = messages;
@@ -71,13 +95,28 @@ final class CheatingProver implements ProverChannel {
     byte[] prove(List<Trace> preprocessed, List<Trace> main) {
         VerifyingKey verifyingKey = key.verifyingKey();
         TableLayout layout = TableLayout.of(verifyingKey.machine().chips(), logHeights);
+        Fingerprint<Ext> global = null;
+        if (boundary != null) {
+            boundary.commitment().write(channel, Statement.BOUNDARY_ROOT);
+            channel.absorb(Statement.GLOBAL_CHALLENGE, challenge.elements());
+            global = challenge.fingerprint(verifyingKey.machine().busWidth());
+        }
         commitment.write(channel, Statement.MAIN_ROOT);
+        if (boundary != null) {
+            Ext sum = GlobalSum.of(verifyingKey.machine(), preprocessed, main, global, parallel);
+            if (lie == Lie.GLOBAL_SUM || lie == Lie.GLOBAL_SUM_AND_TOP) {
+                sum = sum.plus(Ext.ONE);
+            }
+            channel.write(Statement.GLOBAL_SUM, sum);
+            publicSum = publicSum.minus(sum);
+        }
         channel.grind(Statement.LOGUP_GRINDING, verifyingKey.preset().logUpGrinding());
         Fingerprint<Ext> fingerprint = Fingerprint.of(
-                ExtArithmetic.INSTANCE,
-                sample(Statement.ALPHA),
-                sample(Statement.BETA),
-                verifyingKey.machine().busWidth());
+                        ExtArithmetic.INSTANCE,
+                        sample(Statement.ALPHA),
+                        sample(Statement.BETA),
+                        verifyingKey.machine().busWidth())
+                .withGlobal(global);
         for (PublicMessage message : messages) {
             List<Ext> fields = message.fields().stream().map(Ext::ofBase).toList();
             Ext denominator = fingerprint.of(ExtArithmetic.INSTANCE, message.bus(), fields);
@@ -98,7 +137,14 @@ final class CheatingProver implements ProverChannel {
         off = null;
         ColumnClaims<Ext> claims = ZerocheckProver.prove(this, layout, fixed, filled, point, batching);
         new PcsProver(verifyingKey.preset().opening(), parallel)
-                .open(channel, List.of(key.commitment(), commitment), Openings.claims(layout, claims));
+                .open(
+                        channel,
+                        Openings.of(
+                                verifyingKey.machine(),
+                                key.commitment(),
+                                boundary == null ? null : boundary.commitment(),
+                                commitment),
+                        Openings.claims(verifyingKey.machine(), layout, claims));
         return new ProofHeader(verifyingKey.digest(), logHeights).before(channel.proof());
     }
 
@@ -110,7 +156,7 @@ final class CheatingProver implements ProverChannel {
     @Override
     public void write(String label, List<Ext> elements) {
         List<Ext> written = new ArrayList<>(elements);
-        if (label.equals("gkr/top") && (lie == Lie.TOP || lie == Lie.TOP_AND_ROUNDS)) {
+        if (label.equals("gkr/top") && TOPS.contains(lie)) {
             // The sum is p0/q0 + p1/q1 and what the public messages add.
             Ext others = elements.get(1).times(elements.get(3).inverse()).plus(publicSum);
             written.set(0, Ext.ZERO.minus(others.times(elements.get(2))));

@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -101,10 +102,12 @@ class FrozenChallengesTest {
         FrozenChannel prover = FrozenChannel.prover(challenges);
         ColumnClaims<Ext> proved = prove(prover, key, forged);
         ColumnClaims<Ext> accepted = TableVerifier.verify(
-                FrozenChannel.verifier(challenges, prover.proof()),
-                verifyingKey,
-                layout(key, forged),
-                forged.messages());
+                        FrozenChannel.verifier(challenges, prover.proof()),
+                        verifyingKey,
+                        layout(key, forged),
+                        forged.messages(),
+                        null)
+                .columns();
         // What is accepted are the forged columns' own values: the opening would have nothing to object to.
         assertEquals(proved, accepted);
         // With other challenges the same columns fail there too.
@@ -118,7 +121,8 @@ class FrozenChallengesTest {
                         FrozenChannel.verifier(fresh, second.proof()),
                         verifyingKey,
                         layout(key, forged),
-                        forged.messages()));
+                        forged.messages(),
+                        null));
         assertEquals(expected, e.reason());
         // And the whole proof over the transcript, where other columns or another statement are other challenges.
         byte[] proof = new Prover(key, PARALLEL).prove(forged.main(), forged.messages());
@@ -164,25 +168,100 @@ class FrozenChallengesTest {
 
     /** What {@link Prover} does between commitment and opening. */
     private static ColumnClaims<Ext> prove(ProverChannel channel, ProvingKey key, Instance instance) {
+        return prove(channel, key, instance, null, null);
+    }
+
+    /** The same with what it does for a machine with boundary chips; {@code sum} is what is stated, null for nothing. */
+    private static ColumnClaims<Ext> prove(
+            ProverChannel channel, ProvingKey key, Instance instance, Fingerprint<Ext> global, Ext sum) {
         TableLayout layout = layout(key, instance);
-        List<Trace> fixed = new ArrayList<>();
-        List<Trace> main = new ArrayList<>();
-        layout.tables().forEach(t -> {
-            fixed.add(instance.preprocessed().get(t.index()));
-            main.add(instance.main().get(t.index()));
-        });
+        List<Trace> fixed = inOrder(layout, instance.preprocessed());
+        List<Trace> main = inOrder(layout, instance.main());
         ExtArithmetic f = ExtArithmetic.INSTANCE;
+        if (sum != null) {
+            channel.write(Statement.GLOBAL_SUM, sum);
+        }
         Fingerprint<Ext> fingerprint = Fingerprint.of(
-                f,
-                channel.sample(Statement.ALPHA),
-                channel.sample(Statement.BETA),
-                key.verifyingKey().machine().busWidth());
+                        f,
+                        channel.sample(Statement.ALPHA),
+                        channel.sample(Statement.BETA),
+                        key.verifyingKey().machine().busWidth())
+                .withGlobal(global);
         Leaves leaves = Leaves.of(layout, fixed, main, fingerprint);
         GkrClaim<Ext> claim = GkrProver.prove(channel, leaves.numerators(), leaves.denominators());
         Ext gamma = channel.sample(Statement.GAMMA);
         Ext eta = channel.sample(Statement.ETA);
         return ZerocheckProver.prove(
                 channel, layout, fixed, main, claim.point(), Batching.of(f, layout, fingerprint, claim, gamma, eta));
+    }
+
+    private static List<Trace> inOrder(TableLayout layout, List<Trace> perChip) {
+        List<Trace> traces = new ArrayList<>();
+        layout.tables().forEach(t -> traces.add(perChip.get(t.index())));
+        return traces;
+    }
+
+    /** A row that is sent and not received, and a sum over all proofs that is stated when alpha and beta are known. */
+    @Test
+    void aGlobalSumThatHidesALocalSurplusForKnownChallengesIsRefusedForFreshOnes() throws VerificationException {
+        ProvingKey key = ProvedRequest.key(SecurityPreset.TEST_FAST, PARALLEL);
+        ProvedRequest request = ProvedRequest.of(key, SharedMemory.run(2, 6, 7, 12), PARALLEL);
+        Fingerprint<Ext> global =
+                request.challenge().fingerprint(key.verifyingKey().machine().busWidth());
+        SplittableRandom random = new SplittableRandom(3);
+        List<Ext> known = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+            known.add(Ext.of(random.ints(5, 0, KoalaBear.P).toArray(), 0));
+        }
+        SharedMemory.Segment segment = request.run().segments().get(0);
+        // The value that a word leaves the segment with is not the one that was written last.
+        SharedMemory.Segment forged = segment.changed(SharedMemory.BOUNDARY, 0, 4, KoalaBear.fromCanonical(77));
+        assertNull(frozen(key, global, segment, known, total(key, global, segment, known)), "the honest sum");
+        Ext hiding = total(key, global, forged, known);
+        Ext honest = GlobalSum.of(key.verifyingKey().machine(), key.preprocessed(), forged.main(), global, PARALLEL);
+        assertNotEquals(honest, hiding);
+        assertEquals(Rejection.LOGUP_SUM, frozen(key, global, forged, known, honest));
+        assertNull(frozen(key, global, forged, known, hiding), "stated when the challenges are known");
+        List<Ext> fresh = new ArrayList<>(known);
+        fresh.replaceAll(c -> c.plus(Ext.ONE));
+        assertEquals(Rejection.LOGUP_SUM, frozen(key, global, forged, fresh, hiding));
+    }
+
+    /** All fractions of a segment and its statement: for an honest one the global sum, whatever alpha and beta are. */
+    private static Ext total(
+            ProvingKey key, Fingerprint<Ext> global, SharedMemory.Segment segment, List<Ext> challenges)
+            throws VerificationException {
+        Instance instance = new Instance(SharedMemory.preprocessed(), segment.main(), segment.messages());
+        TableLayout layout = layout(key, instance);
+        Fingerprint<Ext> fingerprint = Fingerprint.of(
+                        ExtArithmetic.INSTANCE,
+                        challenges.get(0),
+                        challenges.get(1),
+                        key.verifyingKey().machine().busWidth())
+                .withGlobal(global);
+        Leaves leaves = Leaves.of(
+                layout, inOrder(layout, instance.preprocessed()), inOrder(layout, instance.main()), fingerprint);
+        return GkrProver.sum(leaves.numerators(), leaves.denominators(), PARALLEL)
+                .plus(Statement.sum(FrozenChannel.prover(challenges), fingerprint, segment.messages()));
+    }
+
+    /** Why the proof of a segment with a stated sum is refused under given challenges, null when it is accepted. */
+    private static Rejection frozen(
+            ProvingKey key, Fingerprint<Ext> global, SharedMemory.Segment segment, List<Ext> challenges, Ext sum) {
+        Instance instance = new Instance(SharedMemory.preprocessed(), segment.main(), segment.messages());
+        FrozenChannel prover = FrozenChannel.prover(challenges);
+        prove(prover, key, instance, global, sum);
+        try {
+            TableVerifier.verify(
+                    FrozenChannel.verifier(challenges, prover.proof()),
+                    key.verifyingKey(),
+                    layout(key, instance),
+                    segment.messages(),
+                    global);
+            return null;
+        } catch (VerificationException e) {
+            return e.reason();
+        }
     }
 
     private static int[] added(int[] cells, int[] more) {
@@ -192,7 +271,7 @@ class FrozenChallengesTest {
     }
 
     /** Base elements d, not all zero, with Σ d_k · x^(k + s) = 0 for whatever s: five equations in {@link TestChips#WIDE} unknowns, by elimination. */
-    private static int[] relation(Ext x) {
+    static int[] relation(Ext x) {
         int n = TestChips.WIDE;
         int[][] rows = new int[Ext5.DEGREE][n];
         Ext power = Ext.ONE;

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -42,6 +43,21 @@ class GoldenTest {
         assertArrayEquals(file, made.bytes());
         assertEquals(made, read);
         assertArrayEquals(made.digest(), read.digest());
+    }
+
+    @Test
+    void keyAndProofOfASegmentAreReadAndMadeAgain() throws VerificationException {
+        ProvedRequest made = ProvedRequest.of(
+                ProvedRequest.key(SecurityPreset.TEST_FAST, PARALLEL), SharedMemory.run(1, 4, 5, 7), PARALLEL);
+        byte[] keyFile =
+                GoldenFiles.read("segment.key", made.key().verifyingKey().bytes());
+        VerifyingKey key = VerifyingKey.read(keyFile);
+        assertEquals(made.key().verifyingKey(), key);
+        byte[] file = GoldenFiles.read("segment.proof", made.proofs().get(1));
+        GlobalStatement statement = Verifier.allowingInsecure(key)
+                .verify(made.run().segments().get(1).messages(), made.challenge(), file);
+        assertEquals(made.boundaries().get(1).root(), statement.boundaryRoot());
+        assertArrayEquals(file, made.proofs().get(1));
     }
 
     @ParameterizedTest

@@ -191,7 +191,7 @@ class HeaderTest {
         List<String> columns =
                 IntStream.range(0, 1 << 16).mapToObj(i -> "c" + i).toList();
         ChipDescription wide =
-                new ChipDescription("wide", List.of(), columns, List.of(), List.of(), Tape.of(List.of()));
+                new ChipDescription("wide", false, List.of(), columns, List.of(), List.of(), Tape.of(List.of()));
         Machine machine = new Machine("wide", List.of(wide));
         int[] none = {-1};
         VerifyingKey key = new VerifyingKey(SecurityPreset.TEST_FAST, machine, 23, none, new int[0]);
@@ -211,8 +211,15 @@ class HeaderTest {
      */
     @Test
     void aFewHostileBytesDoNotAllocateMuch() {
-        for (Proved proved :
-                List.of(adder(), Proved.of(SmallMachines.keccak(), 0, SecurityPreset.TEST_FAST, PARALLEL))) {
+        for (Proved proved : List.of(
+                adder(),
+                Proved.of(SmallMachines.keccak(), 0, SecurityPreset.TEST_FAST, PARALLEL),
+                Proved.of(
+                        ProvedRequest.of(
+                                ProvedRequest.key(SecurityPreset.TEST_FAST, PARALLEL),
+                                SharedMemory.run(1, 2, 2),
+                                PARALLEL),
+                        0))) {
             VerifyingKey key = proved.key().verifyingKey();
             int[] heights = new int[key.machine().chips().size()];
             for (int i = 0; i < heights.length; i++) {

@@ -8,12 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.firesteel.examples.ExampleMachine;
 import dev.firesteel.examples.Instance;
+import dev.firesteel.field.Ext;
 import dev.firesteel.pcs.SecurityPreset;
 import dev.firesteel.poly.Parallel;
 import dev.firesteel.protocol.VerificationException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -84,7 +86,12 @@ class KeyParserTest {
 
     @Test
     void everyByteOfASmallKeyCounts() {
-        Proved proved = Proved.of(SmallMachines.fibonacci(), 1, SecurityPreset.TEST_FAST, PARALLEL);
+        everyByteCounts(Proved.of(SmallMachines.fibonacci(), 1, SecurityPreset.TEST_FAST, PARALLEL));
+        ProvingKey segments = ProvedRequest.key(SecurityPreset.TEST_FAST, PARALLEL);
+        everyByteCounts(Proved.of(ProvedRequest.of(segments, SharedMemory.run(1, 2, 2), PARALLEL), 0));
+    }
+
+    private static void everyByteCounts(Proved proved) {
         byte[] bytes = proved.key().verifyingKey().bytes();
         int accepted = 0;
         for (int at = 0; at < bytes.length; at++) {
@@ -156,9 +163,15 @@ class KeyParserTest {
         for (int element : key.digest()) {
             header.putInt(dev.firesteel.field.KoalaBear.toCanonical(element));
         }
-        assertThrows(
-                VerificationException.class,
-                () -> Verifier.allowingInsecure(key).verify(proved.instance().messages(), proof));
+        List<PublicMessage> messages = proved.instance().messages();
+        Verifier verifier = Verifier.allowingInsecure(key);
+        assertThrows(VerificationException.class, () -> {
+            if (key.machine().hasBoundary()) {
+                verifier.verify(messages, new GlobalChallenge(Ext.ONE, Ext.ofLong(2)), proof);
+            } else {
+                verifier.verify(messages, proof);
+            }
+        });
         return true;
     }
 

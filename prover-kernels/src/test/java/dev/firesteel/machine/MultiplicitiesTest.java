@@ -2,6 +2,7 @@ package dev.firesteel.machine;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.firesteel.air.Expression;
 import dev.firesteel.air.Trace;
 import dev.firesteel.examples.Instance;
+import dev.firesteel.field.Ext;
 import dev.firesteel.field.KoalaBear;
 import dev.firesteel.pcs.SecurityPreset;
 import dev.firesteel.poly.Parallel;
@@ -150,6 +152,58 @@ class MultiplicitiesTest {
             b.send(TestChips.NARROW_BUS, cell, KoalaBear.P, fixed.times(cell).plus(fixed));
         })));
         wraps(layout(mixed, 0), List.of());
+    }
+
+    @Test
+    void globalMessagesAreCountedWhateverTheirFieldsAre() {
+        Machine machine = Machine.of("global", List.of(new TestChips.Named("boundary", b -> {
+            b.boundary();
+            Expression fixed = b.preprocessed(TestChips.One.class).cell();
+            Expression cell = b.main(TestChips.One.class).cell();
+            b.send(TestChips.GLOBAL_BUS, cell, 1 << 20, fixed);
+            b.receive(TestChips.GLOBAL_BUS, cell, 3, cell);
+            b.receive(TestChips.NARROW_BUS, cell, 5, cell);
+        })));
+        assertEquals((1L << 24) + (3 << 4), Multiplicities.global(layout(machine, 4)));
+        assertEquals(0, Multiplicities.global(layout(machine, -1)));
+        assertDoesNotThrow(() -> Multiplicities.check(layout(machine, 10), List.of()));
+        wraps(layout(machine, 11), List.of());
+    }
+
+    /** What the caller has the count for: two proofs, each within its bound, together send a message p times that nobody receives. */
+    @Test
+    void pSendsOverTwoProofsAreNoneUnlessTheCallerAddsUpTheCounts() throws VerificationException {
+        Machine machine = Machine.of("bulk", List.of(new TestChips.Named("bulk", b -> {
+            b.boundary();
+            Lookup c = b.main(Lookup.class);
+            b.assertBoolean("bulk is boolean", c.bulk());
+            b.assertBoolean("single is boolean", c.single());
+            b.send(TestChips.GLOBAL_BUS, c.bulk().times(BULK), BULK, c.value());
+            b.send(TestChips.GLOBAL_BUS, c.single(), 1, c.value());
+        })));
+        ProvingKey key =
+                ProvingKey.setup(SecurityPreset.TEST_FAST, machine, 6, Collections.singletonList(null), PARALLEL);
+        Prover prover = new Prover(key, PARALLEL);
+        GlobalChallenge challenge = new GlobalChallenge(Ext.ofLong(1234567), Ext.ofLong(7654321));
+        Ext sum = Ext.ZERO;
+        long count = 0;
+        for (int rows : new int[] {64, 63}) {
+            Trace trace = Trace.zeros(64, 3);
+            for (int row = 0; row < 64; row++) {
+                trace.set(row, 0, row < rows ? KoalaBear.ONE : KoalaBear.ZERO);
+                trace.set(row, 2, KoalaBear.fromCanonical(5));
+            }
+            trace.set(0, 1, rows == 64 ? KoalaBear.ONE : KoalaBear.ZERO);
+            byte[] proof = prover.prove(List.of(trace), List.of(), prover.commitBoundary(List.of(trace)), challenge);
+            GlobalStatement statement =
+                    Verifier.allowingInsecure(key.verifyingKey()).verify(List.of(), challenge, proof);
+            assertFalse(statement.globalSum().isZero());
+            sum = sum.plus(statement.globalSum());
+            count += statement.multiplicities();
+            assertTrue(statement.multiplicities() < KoalaBear.P);
+        }
+        assertTrue(sum.isZero(), "p is 0");
+        assertTrue(count >= KoalaBear.P);
     }
 
     private static PublicMessage message(int multiplicity) {

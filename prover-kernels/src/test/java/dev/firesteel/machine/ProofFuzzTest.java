@@ -43,6 +43,8 @@ class ProofFuzzTest {
      * challenge: what the challenge is used for is wrong, or the work that precedes it is, which at this preset is right by chance once in a few times.
      */
     private static final Map<String, Set<Rejection>> REASONS = Map.ofEntries(
+            Map.entry("boundary root", Set.of(GRINDING, LOGUP_SUM)),
+            Map.entry("global sum", Set.of(GRINDING, LOGUP_SUM)),
             Map.entry("main root", Set.of(GRINDING, LOGUP_SUM)),
             Map.entry("logup grinding", Set.of(GRINDING, LOGUP_SUM)),
             Map.entry("gkr/top", Set.of(LOGUP_SUM)),
@@ -88,6 +90,24 @@ class ProofFuzzTest {
         Set<String> seen = changeElements(Proved.of(SmallMachines.adder(), 2, SecurityPreset.TEST_FAST, PARALLEL), 3);
         // Preprocessed columns, and two commitments that are opened together.
         assertTrue(seen.containsAll(Set.of("zerocheck/preprocessed", "opening/joining work")), seen::toString);
+    }
+
+    @Test
+    void everyElementOfProofsOfSegments() {
+        ProvingKey key = ProvedRequest.key(SecurityPreset.TEST_FAST, PARALLEL);
+        ProvedRequest request = ProvedRequest.of(key, SharedMemory.run(1, 4, 5, 7), PARALLEL);
+        Set<String> seen = changeElements(Proved.of(request, 1), 1);
+        assertTrue(seen.containsAll(Set.of("boundary root", "global sum", "main root")), seen::toString);
+    }
+
+    @Test
+    void everyShorterAndALongerProofOfASegmentIsRefused() {
+        ProvingKey key = ProvedRequest.key(SecurityPreset.TEST_FAST, PARALLEL);
+        Proved proved = Proved.of(ProvedRequest.of(key, SharedMemory.run(1, 3, 2), PARALLEL), 0);
+        for (int length = 0; length < proved.proof().length; length += 3) {
+            assertEquals(PROOF_TOO_SHORT, proved.rejection(Arrays.copyOf(proved.proof(), length)), "length " + length);
+        }
+        longer(proved);
     }
 
     @Test

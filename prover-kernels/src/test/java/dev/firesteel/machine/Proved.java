@@ -8,9 +8,24 @@ import dev.firesteel.protocol.Rejection;
 import dev.firesteel.protocol.VerificationException;
 import java.util.List;
 
-/** A machine with its key, an instance and an honest proof. */
-record Proved(ProvingKey key, Instance instance, byte[] proof) {
+/**
+ * A machine with its key, an instance and an honest proof.
+ *
+ * @param challenge null for a machine without boundary chips
+ */
+record Proved(ProvingKey key, Instance instance, byte[] proof, GlobalChallenge challenge) {
     static final int MAX_LOG_HEIGHT = 20;
+
+    Proved(ProvingKey key, Instance instance, byte[] proof) {
+        this(key, instance, proof, null);
+    }
+
+    /** One segment of a request. */
+    static Proved of(ProvedRequest request, int segment) {
+        SharedMemory.Segment made = request.run().segments().get(segment);
+        Instance instance = new Instance(SharedMemory.preprocessed(), made.main(), made.messages());
+        return new Proved(request.key(), instance, request.proofs().get(segment), request.challenge());
+    }
 
     static Proved of(ExampleMachine machine, int logRows, SecurityPreset preset, Parallel parallel) {
         return of(Machine.of(machine.name(), machine.chips()), machine.instance(logRows, 1), preset, parallel);
@@ -24,7 +39,12 @@ record Proved(ProvingKey key, Instance instance, byte[] proof) {
     /** Why another proof of another statement is refused, null when it is accepted. Anything but a refusal is thrown. */
     VerificationException refusal(List<PublicMessage> messages, byte[] proof) {
         try {
-            Verifier.allowingInsecure(key.verifyingKey()).verify(messages, proof);
+            Verifier verifier = Verifier.allowingInsecure(key.verifyingKey());
+            if (challenge == null) {
+                verifier.verify(messages, proof);
+            } else {
+                verifier.verify(messages, challenge, proof);
+            }
             return null;
         } catch (VerificationException e) {
             return e;

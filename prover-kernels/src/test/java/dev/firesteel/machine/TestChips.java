@@ -17,7 +17,9 @@ final class TestChips {
     /** Wider than the extension's degree: over the base field such messages collide for any known challenges. */
     static final int WIDE = 7;
 
+    static final Bus WIDE_GLOBAL_BUS = Bus.global(10, "wide global", WIDE);
     static final Bus WIDE_BUS = new Bus(7, "wide", WIDE);
+    static final Bus GLOBAL_BUS = Bus.global(9, "global", 1);
     static final Bus NARROW_BUS = new Bus(8, "narrow", 1);
 
     private TestChips() {}
@@ -55,6 +57,18 @@ final class TestChips {
                                         Expression.constant(1),
                                         1,
                                         b.main(Wide.class).cells()))));
+    }
+
+    /** Each row of a boundary table is sent to other proofs: nothing else is said of the cells. */
+    static Machine globalSender() {
+        return Machine.of("global sender", List.of(new Named("sender", b -> {
+            b.boundary();
+            b.send(
+                    WIDE_GLOBAL_BUS,
+                    Expression.constant(1),
+                    1,
+                    b.main(Wide.class).cells());
+        })));
     }
 
     /** Every cell is zero; nothing is sent. */

@@ -13,11 +13,11 @@ import java.util.List;
  * Programs that execute one instruction family on corner operands and write every result with OUTPUT, together with the
  * values that {@link IsaReference} expects there, in order.
  */
-final class CornerPrograms {
+public final class CornerPrograms {
     /** What the k-th OUTPUT of eight bytes must be, and which case it was. */
-    record Expectation(String what, long value) {}
+    public record Expectation(String what, long value) {}
 
-    record Case(byte[] elf, List<Expectation> expected) {}
+    public record Case(byte[] elf, List<Expectation> expected) {}
 
     private final Assembler asm = new Assembler();
     private final List<Expectation> expected = new ArrayList<>();
@@ -45,7 +45,7 @@ final class CornerPrograms {
      * Every register-register instruction on each pair of corners, as {@code op rd, rs1, rs2} with distinct registers
      * and with every aliasing of them, and with x0 as source and destination. One loop over the pairs: it also gets hot.
      */
-    static Case registerRegister() {
+    public static Case registerRegister() {
         CornerPrograms p = new CornerPrograms();
         Assembler asm = p.asm;
         long table = asm.dword(Corners.LONGS[0]);
@@ -113,7 +113,7 @@ final class CornerPrograms {
     }
 
     /** Every immediate instruction and shift on each corner with each corner immediate, rd = rs1 included. */
-    static Case registerImmediate() {
+    public static Case registerImmediate() {
         CornerPrograms p = new CornerPrograms();
         Assembler asm = p.asm;
         p.begin();
@@ -155,7 +155,7 @@ final class CornerPrograms {
     }
 
     /** LUI and AUIPC: sign extension of bit 31 to 64 bits, x0, and pc at several addresses. */
-    static Case upperImmediate() {
+    public static Case upperImmediate() {
         CornerPrograms p = new CornerPrograms();
         Assembler asm = p.asm;
         p.begin();
@@ -177,7 +177,7 @@ final class CornerPrograms {
     }
 
     /** Each branch on each pair: 1 when taken. Forward and, for the taken ones, over a trap. */
-    static Case branches() {
+    public static Case branches() {
         CornerPrograms p = new CornerPrograms();
         Assembler asm = p.asm;
         p.begin();
@@ -205,7 +205,7 @@ final class CornerPrograms {
     }
 
     /** JAL and JALR: link value, low bit cleared, rd = rs1, rd = x0, negative offsets, backward jumps. */
-    static Case jumps() {
+    public static Case jumps() {
         CornerPrograms p = new CornerPrograms();
         Assembler asm = p.asm;
         p.begin();

@@ -7,7 +7,7 @@ import java.math.BigInteger;
  * What each computational instruction yields, in unbounded integers as the unprivileged ISA manual words it (chapters
  * "RV32I", "RV64I", "M extension"). It uses none of the tricks of a fast interpreter, and no long arithmetic.
  */
-final class IsaReference {
+public final class IsaReference {
     private static final BigInteger TWO = BigInteger.TWO;
 
     private IsaReference() {}
@@ -39,12 +39,12 @@ final class IsaReference {
      * @param a rs1, or pc for AUIPC
      * @param b rs2, the sign-extended immediate, the shift amount, or the 20 bits of LUI and AUIPC
      */
-    static long compute(Op op, long a, long b) {
+    public static long compute(Op op, long a, long b) {
         return s(result(op, BigInteger.valueOf(a), BigInteger.valueOf(b)), 64).longValueExact();
     }
 
     /** Whether a branch is taken. */
-    static boolean taken(Op op, long a, long b) {
+    public static boolean taken(Op op, long a, long b) {
         BigInteger x = BigInteger.valueOf(a);
         BigInteger y = BigInteger.valueOf(b);
         return switch (op) {
