@@ -23,6 +23,8 @@ final class VectorHash implements HashKernels {
         }
     }
 
+    private static final ThreadLocal<States> STATES = ThreadLocal.withInitial(States::new);
+
     /** Made once, by {@link Hashes}. */
     VectorHash() {}
 
@@ -105,7 +107,7 @@ final class VectorHash implements HashKernels {
 
     @Override
     public void permute(int[][] elements, int off, int n) {
-        States states = new States();
+        States states = STATES.get();
         try {
             for (int from = 0; from < n; from += BATCH) {
                 int count = Math.min(BATCH, n - from);
@@ -125,7 +127,7 @@ final class VectorHash implements HashKernels {
     @Override
     public void rows(int[] matrix, int off, int width, int rows, int[][] digests, int at) {
         int length = Sponge.lengthElement(width);
-        States states = new States();
+        States states = STATES.get();
         try {
             for (int from = 0; from < rows; from += BATCH) {
                 int count = Math.min(BATCH, rows - from);
@@ -146,7 +148,7 @@ final class VectorHash implements HashKernels {
 
     @Override
     public void nodes(int[][] digests, int left, int right, int out, int n) {
-        States states = new States();
+        States states = STATES.get();
         try {
             for (int from = 0; from < n; from += BATCH) {
                 int count = Math.min(BATCH, n - from);

@@ -9,6 +9,7 @@ import dev.firesteel.hash.Transcript;
 import dev.firesteel.hash.TranscriptProverChannel;
 import dev.firesteel.pcs.Commitment;
 import dev.firesteel.pcs.PcsProver;
+import dev.firesteel.poly.Memory;
 import dev.firesteel.poly.Parallel;
 import dev.firesteel.protocol.ExtArithmetic;
 import dev.firesteel.protocol.TableLayout;
@@ -30,13 +31,22 @@ public final class Prover {
     private final Parallel parallel;
 
     /**
-     * A prover for one key; may be used again, by one thread at a time.
+     * A prover for one key; may be used again, by one thread at a time, and keeps its memory for the next proof.
      *
      * @param parallel the threads that it may use
      */
     public Prover(ProvingKey key, Parallel parallel) {
+        this(key, parallel, new Memory());
+    }
+
+    /**
+     * A prover that shares its memory with others, of other keys, none of which is used at the same time.
+     *
+     * @param memory keeps between proofs what the last one took
+     */
+    public Prover(ProvingKey key, Parallel parallel, Memory memory) {
         this.key = key;
-        this.parallel = parallel;
+        this.parallel = parallel.using(memory);
     }
 
     /** {@link #prove(List, List, PhaseListener)} that nobody listens to. */
@@ -57,9 +67,24 @@ public final class Prover {
 
     /** {@link #prove(List, List, PhaseListener)} with somebody who listens to the transcript. */
     byte[] prove(List<Trace> main, List<PublicMessage> messages, PhaseListener listener, Transcript.Listener heard) {
+        int[] logHeights = checked(main, messages);
+        int before = parallel.memory().mark();
+        try {
+            return prove(main, messages, logHeights, listener, heard);
+        } finally {
+            parallel.memory().release(before);
+        }
+    }
+
+    private byte[] prove(
+            List<Trace> main,
+            List<PublicMessage> messages,
+            int[] logHeights,
+            PhaseListener listener,
+            Transcript.Listener heard) {
         VerifyingKey verifyingKey = key.verifyingKey();
         Machine machine = verifyingKey.machine();
-        int[] logHeights = checked(main, messages);
+        Memory memory = parallel.memory();
         TableLayout layout = TableLayout.of(machine.chips(), logHeights);
         Phases phases = new Phases(listener);
         PcsProver openings = new PcsProver(verifyingKey.preset().opening(), parallel);
@@ -81,14 +106,17 @@ public final class Prover {
             fixed.add(key.preprocessed(table.index()));
             filled.add(main.get(table.index()));
         }
+        int committed = memory.mark();
         Leaves leaves = Leaves.of(layout, fixed, filled, fingerprint, parallel);
         GkrClaim<Ext> claim = GkrProver.prove(channel, leaves.numerators(), leaves.denominators(), parallel);
+        memory.release(committed);
         phases.ended("logup-gkr");
         Ext gamma = channel.sample(Statement.GAMMA);
         Ext eta = channel.sample(Statement.ETA);
         Batching<Ext> batching = Batching.of(ExtArithmetic.INSTANCE, layout, fingerprint, claim, gamma, eta);
         ColumnClaims<Ext> claims =
                 ZerocheckProver.prove(channel, layout, fixed, filled, claim.point(), batching, parallel);
+        memory.release(committed);
         phases.ended("zerocheck");
         openings.open(channel, List.of(key.commitment(), commitment), Openings.claims(layout, claims));
         phases.ended("opening");
