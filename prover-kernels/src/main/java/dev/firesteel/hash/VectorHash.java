@@ -167,6 +167,36 @@ final class VectorHash implements HashKernels {
         }
     }
 
+    @Override
+    public int work(int[] state, int first, int n, int ones) {
+        States states = STATES.get();
+        for (int k = 0; k < Sponge.WIDTH; k++) {
+            states.set(k, state[k]);
+        }
+        // One array keeps what all nonces start from, as ordinary numbers: nothing is converted but the one element
+        // that is asked for.
+        double[] start = states.odd;
+        double[] s = states.even;
+        try {
+            for (int from = 0; from < n; from += VectorLayers.LANES) {
+                System.arraycopy(start, 0, s, 0, VectorLayers.STATE);
+                for (int lane = 0; lane < VectorLayers.LANES; lane++) {
+                    s[lane] = first + from + lane;
+                }
+                States.permute(s);
+                for (int lane = 0; lane < Math.min(VectorLayers.LANES, n - from); lane++) {
+                    int x = (int) s[lane];
+                    if ((x + (KoalaBear.P & x >> 31) & ones) == ones) {
+                        return first + from + lane;
+                    }
+                }
+            }
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+        return -1;
+    }
+
     /** The vector methods throw nothing that is checked: what arrives here is an error or a failed bounds check. */
     private static RuntimeException unexpected(Throwable t) {
         if (t instanceof Error error) {
