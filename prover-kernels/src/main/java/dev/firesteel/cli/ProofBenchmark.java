@@ -23,9 +23,8 @@ import java.util.Map;
 
 /** Proofs of one instance of an example machine, each verified and measured. */
 final class ProofBenchmark {
-    private final Parallel parallel;
     private final Instance instance;
-    private final ProvingKey key;
+    private final Prover prover;
     private final Verifier verifier;
     private final Report head;
 
@@ -63,17 +62,17 @@ final class ProofBenchmark {
             long peakHeapBytes) {}
 
     ProofBenchmark(ExampleMachine machine, int logRows, SecurityPreset preset, Parallel parallel) {
-        this.parallel = parallel;
         long start = System.nanoTime();
         this.instance = machine.instance(logRows, 1);
         long made = System.nanoTime();
         int highest = instance.main().stream().mapToInt(Trace::logHeight).max().orElse(0);
-        this.key = ProvingKey.setup(
+        ProvingKey key = ProvingKey.setup(
                 preset,
                 Machine.of(machine.name(), machine.chips()),
                 Math.max(0, highest),
                 instance.preprocessed(),
                 parallel);
+        this.prover = new Prover(key, parallel);
         this.verifier =
                 preset.secure() ? new Verifier(key.verifyingKey()) : Verifier.allowingInsecure(key.verifyingKey());
         this.head = new Report(
@@ -122,11 +121,8 @@ final class ProofBenchmark {
         long allocated = allocated();
         long cpu = cpuNanos();
         long start = System.nanoTime();
-        byte[] proof = new Prover(key, parallel)
-                .prove(
-                        instance.main(),
-                        instance.messages(),
-                        (phase, nanos) -> phases.merge(phase, nanos / 1e9, Double::sum));
+        byte[] proof = prover.prove(
+                instance.main(), instance.messages(), (phase, nanos) -> phases.merge(phase, nanos / 1e9, Double::sum));
         double seconds = (System.nanoTime() - start) / 1e9;
         double cpuSeconds = (cpuNanos() - cpu) / 1e9;
         long bytes = allocated() - allocated;

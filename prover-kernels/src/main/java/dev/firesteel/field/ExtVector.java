@@ -6,16 +6,23 @@ package dev.firesteel.field;
  */
 public final class ExtVector {
 
+    private final int length;
     private final int[][] coordinates;
 
     /** A vector of {@code length} zeros. */
     public ExtVector(int length) {
-        coordinates = new int[Ext5.DEGREE][length];
+        this(length, new int[Ext5.DEGREE][length]);
+    }
+
+    /** The vector of the first {@code length} elements of five arrays, which may be longer. */
+    public ExtVector(int length, int[][] coordinates) {
+        this.length = length;
+        this.coordinates = coordinates;
     }
 
     /** The number of elements. */
     public int length() {
-        return coordinates[0].length;
+        return length;
     }
 
     /** The five arrays themselves, not a copy. */

@@ -7,9 +7,9 @@ import static dev.firesteel.field.VectorLanes.LANES;
 import static dev.firesteel.field.VectorLanes.LONGS;
 import static dev.firesteel.field.VectorLanes.MUL;
 import static dev.firesteel.field.VectorLanes.ODD;
-import static dev.firesteel.field.VectorLanes.REDUCE;
 import static dev.firesteel.field.VectorLanes.SCALE;
 import static dev.firesteel.field.VectorLanes.SUB;
+import static dev.firesteel.field.VectorLanes.TOTAL;
 import static dev.firesteel.field.VectorLanes.WRAP;
 
 import jdk.incubator.vector.IntVector;
@@ -124,14 +124,7 @@ final class VectorBase {
             even = (LongVector) WRAP.invokeExact(e);
             odd = (LongVector) WRAP.invokeExact(o);
         }
-        return total((IntVector) REDUCE.invokeExact(even, odd));
-    }
-
-    /** The sum of all lanes. */
-    static int total(IntVector v) {
-        LongVector x = v.reinterpretAsLongs();
-        long s = x.and(0xFFFFFFFFL).add(x.lanewise(VectorOperators.LSHR, 32)).reduceLanes(VectorOperators.ADD);
-        return (int) (s % KoalaBear.P);
+        return (int) TOTAL.invokeExact(even, odd);
     }
 
     /**

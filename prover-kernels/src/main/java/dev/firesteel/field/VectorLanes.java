@@ -64,14 +64,25 @@ public final class VectorLanes {
     /** (LongVector even, LongVector odd): {@link KoalaBear#reduce} of both, interleaved; arguments in [0, p·2^32). */
     public static final MethodHandle REDUCE = handle("reduce", IntVector.class, LongVector.class, LongVector.class);
 
-    private static final Class<?>[] TEN =
-            Collections.nCopies(10, IntVector.class).toArray(Class<?>[]::new);
+    /**
+     * REDUCE, before JDK 24 without a vector of ints on the way. 17's compiler cannot see through the conversion of one such vector in
+     * {@link VectorExt#mul}, calls the library instead and makes objects.
+     */
+    public static final MethodHandle REDUCE_APART =
+            handle("reduceApart", IntVector.class, LongVector.class, LongVector.class);
 
-    /** (IntVector x0, y0, …, x4, y4): Σ x·y over the even lanes, in [0, p·2^32). */
-    public static final MethodHandle EVEN5 = handle("even5", LongVector.class, TEN);
+    /** (LongVector even, LongVector odd): {@link KoalaBear#reduce} of the sum of all lanes, which are in [0, p·2^32), as an int. */
+    public static final MethodHandle TOTAL = handle("total", int.class, LongVector.class, LongVector.class);
 
-    /** (IntVector x0, y0, …, x4, y4): Σ x·y over the odd lanes, in [0, p·2^32). */
-    public static final MethodHandle ODD5 = handle("odd5", LongVector.class, TEN);
+    /** (IntVector a): the even lanes as 64-bit numbers. */
+    public static final MethodHandle LOW = handle("low", LongVector.class, IntVector.class);
+
+    /** (IntVector a): the odd lanes as 64-bit numbers. */
+    public static final MethodHandle HIGH = handle("high", LongVector.class, IntVector.class);
+
+    /** (LongVector x0, y0, …, x4, y4): Σ x·y in [0, p·2^32); arguments from LOW, or all from HIGH. */
+    public static final MethodHandle SUM5 = handle(
+            "sum5", LongVector.class, Collections.nCopies(10, LongVector.class).toArray(Class<?>[]::new));
 
     /** Unsigned minimum, null before JDK 24. */
     private static final VectorOperators.Binary UMIN = unsignedMinimum();
@@ -141,40 +152,30 @@ public final class VectorLanes {
         return (IntVector) REDUCE.invokeExact(even, odd);
     }
 
-    private static LongVector even5(
-            IntVector x0,
-            IntVector y0,
-            IntVector x1,
-            IntVector y1,
-            IntVector x2,
-            IntVector y2,
-            IntVector x3,
-            IntVector y3,
-            IntVector x4,
-            IntVector y4)
-            throws Throwable {
-        LongVector s01 = ((LongVector) EVEN.invokeExact(x0, y0)).add((LongVector) EVEN.invokeExact(x1, y1));
-        LongVector s23 = ((LongVector) EVEN.invokeExact(x2, y2)).add((LongVector) EVEN.invokeExact(x3, y3));
-        LongVector four = (LongVector) WRAP.invokeExact(s01.add(s23));
-        return (LongVector) WRAP.invokeExact(four.add((LongVector) EVEN.invokeExact(x4, y4)));
+    private static LongVector low(IntVector a) {
+        return a.reinterpretAsLongs().and(LongVector.broadcast(LONGS, MASK));
     }
 
-    private static LongVector odd5(
-            IntVector x0,
-            IntVector y0,
-            IntVector x1,
-            IntVector y1,
-            IntVector x2,
-            IntVector y2,
-            IntVector x3,
-            IntVector y3,
-            IntVector x4,
-            IntVector y4)
+    private static LongVector high(IntVector a) {
+        return a.reinterpretAsLongs().lanewise(LSHR, 32);
+    }
+
+    private static LongVector sum5(
+            LongVector x0,
+            LongVector y0,
+            LongVector x1,
+            LongVector y1,
+            LongVector x2,
+            LongVector y2,
+            LongVector x3,
+            LongVector y3,
+            LongVector x4,
+            LongVector y4)
             throws Throwable {
-        LongVector s01 = ((LongVector) ODD.invokeExact(x0, y0)).add((LongVector) ODD.invokeExact(x1, y1));
-        LongVector s23 = ((LongVector) ODD.invokeExact(x2, y2)).add((LongVector) ODD.invokeExact(x3, y3));
+        LongVector s01 = x0.mul(y0).add(x1.mul(y1));
+        LongVector s23 = x2.mul(y2).add(x3.mul(y3));
         LongVector four = (LongVector) WRAP.invokeExact(s01.add(s23));
-        return (LongVector) WRAP.invokeExact(four.add((LongVector) ODD.invokeExact(x4, y4)));
+        return (LongVector) WRAP.invokeExact(four.add(x4.mul(y4)));
     }
 
     private static IntVector reduce(LongVector even, LongVector odd) {
@@ -198,6 +199,27 @@ public final class VectorLanes {
         return JDK24
                 ? d.lanewise(UMIN, d.add(KoalaBear.P))
                 : d.add(d.lanewise(ASHR, 31).and(KoalaBear.P));
+    }
+
+    private static IntVector reduceApart(LongVector even, LongVector odd) throws Throwable {
+        if (JDK24) {
+            return (IntVector) REDUCE.invokeExact(even, odd);
+        }
+        LongVector m = LongVector.broadcast(LONGS, MASK);
+        LongVector p = LongVector.broadcast(LONGS, KoalaBear.P).and(m);
+        // x·MU mod 2^32, MU being 2^31 + 2^24 + 1.
+        LongVector evenQ = even.add(even.lanewise(LSHL, 24)).add(even.lanewise(LSHL, 31));
+        LongVector oddQ = odd.add(odd.lanewise(LSHL, 24)).add(odd.lanewise(LSHL, 31));
+        LongVector high = even.sub(evenQ.and(m).mul(p)).lanewise(LSHR, 32);
+        IntVector d = high.or(odd.sub(oddQ.and(m).mul(p))).reinterpretAsInts();
+        return d.add(d.lanewise(ASHR, 31).and(KoalaBear.P));
+    }
+
+    private static int total(LongVector even, LongVector odd) {
+        LongVector m = LongVector.broadcast(LONGS, MASK);
+        long high = even.lanewise(LSHR, 32).add(odd.lanewise(LSHR, 32)).reduceLanes(VectorOperators.ADD);
+        long low = even.and(m).add(odd.and(m)).reduceLanes(VectorOperators.ADD);
+        return KoalaBear.add((int) (high % KoalaBear.P), KoalaBear.reduce(low));
     }
 
     private static IntVector scale(IntVector a, IntVector c, IntVector cm) {

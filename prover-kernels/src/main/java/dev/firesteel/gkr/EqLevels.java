@@ -23,7 +23,7 @@ public final class EqLevels {
     public EqLevels(FieldKernels kernels, Parallel parallel, int variables) {
         this.kernels = kernels;
         this.parallel = parallel;
-        this.levels = new ExtVector(2 << variables);
+        this.levels = parallel.memory().vector(2 << variables);
     }
 
     /** The tables over 0, 1, … and all coordinates of {@code point}. */

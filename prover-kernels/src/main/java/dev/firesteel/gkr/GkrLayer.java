@@ -102,8 +102,8 @@ final class GkrLayer {
 
     /** The layer above: p0/q0 + p1/q1. */
     GkrLayer sum(Scratch[] scratch) {
-        ExtVector sumP = new ExtVector(upper);
-        ExtVector sumQ = new ExtVector(upper);
+        ExtVector sumP = parallel.memory().vector(upper);
+        ExtVector sumQ = parallel.memory().vector(upper);
         int[][] op = sumP.coordinates();
         int[][] oq = sumQ.coordinates();
         parallel.forEach(blocks(upper), (task, worker) -> {

@@ -56,7 +56,8 @@ final class HashSelfTest {
     private final List<Case> cases = List.of(
             new Case("permute", (kernels, off, out) -> kernels.permute(out, off, N)),
             new Case("rows", (kernels, off, out) -> kernels.rows(matrix, off, WIDTH, N, out, off)),
-            new Case("nodes", (kernels, off, out) -> kernels.nodes(out, off, off + N, off + 2 * N, N)));
+            new Case("nodes", (kernels, off, out) -> kernels.nodes(out, off, off + N, off + 2 * N, N)),
+            new Case("work", (kernels, off, out) -> out[0][0] = kernels.work(matrix, off, N, 63)));
 
     private String difference = "";
 

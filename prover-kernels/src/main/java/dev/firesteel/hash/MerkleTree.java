@@ -1,6 +1,8 @@
 package dev.firesteel.hash;
 
+import dev.firesteel.poly.Memory;
 import dev.firesteel.poly.Parallel;
+import java.util.Arrays;
 
 /**
  * A binary tree of digests over the rows of a row-major matrix: leaf i is {@link Sponge#row} of row i, and of 2m nodes of a level number i and number
@@ -20,9 +22,10 @@ public final class MerkleTree {
     /** {@code digests[c][m + i]} is element c of node i of the level of m nodes; the root is at 1. */
     private final int[][] digests;
 
-    private MerkleTree(int logRows) {
+    private MerkleTree(int logRows, Memory memory) {
         this.logRows = logRows;
-        this.digests = new int[Sponge.DIGEST][2 << logRows];
+        this.digests = new int[Sponge.DIGEST][];
+        Arrays.setAll(digests, c -> memory.ints(2 << logRows));
     }
 
     /** {@link #of(int[], int, int, int, HashKernels, Parallel)} with this JVM's kernels. */
@@ -44,7 +47,7 @@ public final class MerkleTree {
             throw new IllegalArgumentException("2^" + logRows + " rows of " + width + " elements from " + off
                     + " on do not lie in an array of " + matrix.length);
         }
-        MerkleTree tree = new MerkleTree(logRows);
+        MerkleTree tree = new MerkleTree(logRows, parallel.memory());
         int rows = 1 << logRows;
         int[][] digests = tree.digests;
         tasks(parallel, rows, (from, n) -> kernels.rows(matrix, off + from * width, width, n, digests, rows + from));

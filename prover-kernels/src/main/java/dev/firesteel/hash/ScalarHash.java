@@ -1,5 +1,7 @@
 package dev.firesteel.hash;
 
+import dev.firesteel.field.KoalaBear;
+
 /** One state after the other. */
 final class ScalarHash implements HashKernels {
     static final HashKernels INSTANCE = new ScalarHash();
@@ -50,5 +52,19 @@ final class ScalarHash implements HashKernels {
                 digests[c][out + i] = pair[c];
             }
         }
+    }
+
+    @Override
+    public int work(int[] state, int first, int n, int ones) {
+        int[] tried = new int[Sponge.WIDTH];
+        for (int nonce = first; nonce < first + n; nonce++) {
+            System.arraycopy(state, 0, tried, 0, Sponge.WIDTH);
+            tried[0] = KoalaBear.fromCanonical(nonce);
+            Poseidon2.WIDTH_24.permute(tried, 0);
+            if ((KoalaBear.toCanonical(tried[0]) & ones) == ones) {
+                return nonce;
+            }
+        }
+        return -1;
     }
 }

@@ -23,6 +23,8 @@ final class VectorHash implements HashKernels {
         }
     }
 
+    private static final ThreadLocal<States> STATES = ThreadLocal.withInitial(States::new);
+
     /** Made once, by {@link Hashes}. */
     VectorHash() {}
 
@@ -105,7 +107,7 @@ final class VectorHash implements HashKernels {
 
     @Override
     public void permute(int[][] elements, int off, int n) {
-        States states = new States();
+        States states = STATES.get();
         try {
             for (int from = 0; from < n; from += BATCH) {
                 int count = Math.min(BATCH, n - from);
@@ -125,7 +127,7 @@ final class VectorHash implements HashKernels {
     @Override
     public void rows(int[] matrix, int off, int width, int rows, int[][] digests, int at) {
         int length = Sponge.lengthElement(width);
-        States states = new States();
+        States states = STATES.get();
         try {
             for (int from = 0; from < rows; from += BATCH) {
                 int count = Math.min(BATCH, rows - from);
@@ -146,7 +148,7 @@ final class VectorHash implements HashKernels {
 
     @Override
     public void nodes(int[][] digests, int left, int right, int out, int n) {
-        States states = new States();
+        States states = STATES.get();
         try {
             for (int from = 0; from < n; from += BATCH) {
                 int count = Math.min(BATCH, n - from);
@@ -163,6 +165,36 @@ final class VectorHash implements HashKernels {
         } catch (Throwable t) {
             throw unexpected(t);
         }
+    }
+
+    @Override
+    public int work(int[] state, int first, int n, int ones) {
+        States states = STATES.get();
+        for (int k = 0; k < Sponge.WIDTH; k++) {
+            states.set(k, state[k]);
+        }
+        // One array keeps what all nonces start from, as ordinary numbers: nothing is converted but the one element
+        // that is asked for.
+        double[] start = states.odd;
+        double[] s = states.even;
+        try {
+            for (int from = 0; from < n; from += VectorLayers.LANES) {
+                System.arraycopy(start, 0, s, 0, VectorLayers.STATE);
+                for (int lane = 0; lane < VectorLayers.LANES; lane++) {
+                    s[lane] = first + from + lane;
+                }
+                States.permute(s);
+                for (int lane = 0; lane < Math.min(VectorLayers.LANES, n - from); lane++) {
+                    int x = (int) s[lane];
+                    if ((x + (KoalaBear.P & x >> 31) & ones) == ones) {
+                        return first + from + lane;
+                    }
+                }
+            }
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+        return -1;
     }
 
     /** The vector methods throw nothing that is checked: what arrives here is an error or a failed bounds check. */

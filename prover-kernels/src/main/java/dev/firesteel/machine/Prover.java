@@ -9,6 +9,7 @@ import dev.firesteel.hash.Transcript;
 import dev.firesteel.hash.TranscriptProverChannel;
 import dev.firesteel.pcs.Commitment;
 import dev.firesteel.pcs.PcsProver;
+import dev.firesteel.poly.Memory;
 import dev.firesteel.poly.Parallel;
 import dev.firesteel.protocol.ExtArithmetic;
 import dev.firesteel.protocol.TableLayout;
@@ -33,13 +34,22 @@ public final class Prover {
     private final Parallel parallel;
 
     /**
-     * A prover for one key; may be used again, by one thread at a time.
+     * A prover for one key; may be used again, by one thread at a time, and keeps its memory for the next proof.
      *
      * @param parallel the threads that it may use
      */
     public Prover(ProvingKey key, Parallel parallel) {
+        this(key, parallel, new Memory());
+    }
+
+    /**
+     * A prover that shares its memory with others, of other keys, none of which is used at the same time.
+     *
+     * @param memory keeps between proofs what the last one took
+     */
+    public Prover(ProvingKey key, Parallel parallel, Memory memory) {
         this.key = key;
-        this.parallel = parallel;
+        this.parallel = parallel.using(memory);
     }
 
     /** {@link #prove(List, List, PhaseListener)} that nobody listens to. */
@@ -75,7 +85,8 @@ public final class Prover {
         VerifyingKey verifyingKey = key.verifyingKey();
         Machine machine = verifyingKey.machine();
         int[] logHeights = logHeights(main, ChipDescription::boundary);
-        Commitment commitment = new PcsProver(verifyingKey.preset().opening(), parallel)
+        // It outlives the proofs that the kept memory is for.
+        Commitment commitment = new PcsProver(verifyingKey.preset().opening(), parallel.using(Memory.fresh()))
                 .commit(Tables.boundary(machine, logHeights).inOrder(main));
         return new Boundary(verifyingKey, logHeights, commitment);
     }
@@ -133,12 +144,29 @@ public final class Prover {
             GlobalChallenge challenge,
             PhaseListener listener,
             Transcript.Listener heard) {
-        VerifyingKey verifyingKey = key.verifyingKey();
-        Machine machine = verifyingKey.machine();
         int[] logHeights = checked(main, messages);
-        if (boundary != null && !boundary.fits(verifyingKey, logHeights)) {
+        if (boundary != null && !boundary.fits(key.verifyingKey(), logHeights)) {
             throw new IllegalArgumentException("the boundary is of other tables");
         }
+        int before = parallel.memory().mark();
+        try {
+            return run(main, messages, logHeights, boundary, challenge, listener, heard);
+        } finally {
+            parallel.memory().release(before);
+        }
+    }
+
+    private byte[] run(
+            List<Trace> main,
+            List<PublicMessage> messages,
+            int[] logHeights,
+            Boundary boundary,
+            GlobalChallenge challenge,
+            PhaseListener listener,
+            Transcript.Listener heard) {
+        VerifyingKey verifyingKey = key.verifyingKey();
+        Machine machine = verifyingKey.machine();
+        Memory memory = parallel.memory();
         TableLayout layout = TableLayout.of(machine.chips(), logHeights);
         Phases phases = new Phases(listener);
         PcsProver openings = new PcsProver(verifyingKey.preset().opening(), parallel);
@@ -153,8 +181,10 @@ public final class Prover {
             global = challenge.fingerprint(machine.busWidth());
         }
         commitment.write(channel, Statement.MAIN_ROOT);
+        int committed = memory.mark();
         if (global != null) {
             channel.write(Statement.GLOBAL_SUM, GlobalSum.of(machine, key.preprocessed(), main, global, parallel));
+            memory.release(committed);
             phases.ended("global sum");
         }
         channel.grind(Statement.LOGUP_GRINDING, verifyingKey.preset().logUpGrinding());
@@ -173,12 +203,14 @@ public final class Prover {
         }
         Leaves leaves = Leaves.of(layout, fixed, filled, fingerprint, parallel);
         GkrClaim<Ext> claim = GkrProver.prove(channel, leaves.numerators(), leaves.denominators(), parallel);
+        memory.release(committed);
         phases.ended("logup-gkr");
         Ext gamma = channel.sample(Statement.GAMMA);
         Ext eta = channel.sample(Statement.ETA);
         Batching<Ext> batching = Batching.of(ExtArithmetic.INSTANCE, layout, fingerprint, claim, gamma, eta);
         ColumnClaims<Ext> claims =
                 ZerocheckProver.prove(channel, layout, fixed, filled, claim.point(), batching, parallel);
+        memory.release(committed);
         phases.ended("zerocheck");
         openings.open(
                 channel,

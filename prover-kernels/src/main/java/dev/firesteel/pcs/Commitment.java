@@ -24,14 +24,14 @@ public final class Commitment {
 
     static Commitment of(
             PcsParameters parameters, StackedLayout layout, List<Trace> tables, int[] memory, Parallel parallel) {
-        StackedColumns columns = StackedColumns.of(layout, tables);
+        StackedColumns columns = StackedColumns.of(layout, tables, parallel.memory());
         if (layout.empty()) {
             return new Commitment(layout, columns, new int[0], null);
         }
         int width = layout.columns();
         int block = Math.multiplyExact(width, 1 << layout.logHeight());
         int size = Math.multiplyExact(block, 1 << parameters.logBlowup());
-        int[] word = memory.length >= size ? memory : new int[size];
+        int[] word = memory.length >= size ? memory : parallel.memory().ints(size);
         // The coefficients are written where the last coset's values will be.
         columns.writeBitReversed(word, size - block, parallel);
         new ReedSolomon(layout.logHeight(), parameters.logBlowup())

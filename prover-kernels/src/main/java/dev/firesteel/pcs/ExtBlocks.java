@@ -5,7 +5,9 @@ import dev.firesteel.field.Ext5;
 import dev.firesteel.field.ExtVector;
 import dev.firesteel.field.FieldKernels;
 import dev.firesteel.field.Kernels;
+import dev.firesteel.poly.Multilinear;
 import dev.firesteel.poly.Parallel;
+import java.util.List;
 
 /** Loops of the opening's provers over long vectors: by blocks that stay in a near cache, on all threads. */
 final class ExtBlocks {
@@ -29,7 +31,27 @@ final class ExtBlocks {
 
     /** From eq over so many variables to eq over one less, in place: both values of the highest variable add up to 1. */
     void dropHighest(ExtVector eq, int half) {
-        kernels.extAdd(eq.coordinates(), 0, eq.coordinates(), half, eq.coordinates(), 0, half);
+        int[][] c = eq.coordinates();
+        parallel.forEach(
+                blocks(half),
+                (task, worker) -> kernels.extAdd(
+                        c,
+                        task * BLOCK,
+                        c,
+                        half + task * BLOCK,
+                        c,
+                        task * BLOCK,
+                        Math.min(BLOCK, half - task * BLOCK)));
+    }
+
+    /** eq(point, ·). */
+    ExtVector eq(List<Ext> point) {
+        return Multilinear.eqExt(point, parallel);
+    }
+
+    /** A vector of zeros. */
+    ExtVector zeros(int length) {
+        return parallel.memory().zeros(length);
     }
 
     /** Σ a[aOff + i]·b[i], i &lt; n. */

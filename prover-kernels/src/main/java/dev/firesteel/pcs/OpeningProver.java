@@ -6,7 +6,6 @@ import dev.firesteel.field.ExtVector;
 import dev.firesteel.hash.MerkleTree;
 import dev.firesteel.hash.TranscriptProverChannel;
 import dev.firesteel.poly.Folding;
-import dev.firesteel.poly.Multilinear;
 import dev.firesteel.poly.Parallel;
 import dev.firesteel.poly.ReedSolomon;
 import dev.firesteel.protocol.ExtArithmetic;
@@ -62,7 +61,7 @@ final class OpeningProver {
         channel.grind("opening/batching work", parameters.batchingGrinding());
         List<Ext> tau = channel.sample("opening/columns point", OpeningRounds.logColumns(stacked.values()));
         List<Ext> weights = OpeningRounds.eqTable(ExtArithmetic.INSTANCE, tau);
-        f = new ExtVector(1 << schedule.levels().get(0).logHeight());
+        f = blocks.zeros(1 << schedule.levels().get(0).logHeight());
         addClaim(stacked.point(), schedule.levels().get(0).logHeight());
         boolean first = true;
         for (FoldSchedule.Level level : schedule.levels()) {
@@ -77,8 +76,7 @@ final class OpeningProver {
             for (int s = 0; s < parameters.outOfDomain(); s++) {
                 List<Ext> point = channel.sample("opening/out-of-domain point", level.logHeight());
                 channel.write(
-                        "opening/out-of-domain value",
-                        blocks.dot(f, 0, Multilinear.eqExt(point), 1 << level.logHeight()));
+                        "opening/out-of-domain value", blocks.dot(f, 0, blocks.eq(point), 1 << level.logHeight()));
                 addClaim(point, level.logHeight());
             }
             for (int k = 1; k <= level.variables(); k++) {
@@ -94,7 +92,7 @@ final class OpeningProver {
     }
 
     private void addClaim(List<Ext> point, int logHeight) {
-        claims.add(new Claim(point, Multilinear.eqExt(point.subList(0, Math.max(logHeight - 1, 0)))));
+        claims.add(new Claim(point, blocks.eq(point.subList(0, Math.max(logHeight - 1, 0)))));
     }
 
     /** Adds a commitment's columns, joined by the weights, to f. */
@@ -103,7 +101,7 @@ final class OpeningProver {
         int height = columns.logHeight();
         List<Ext> others = new ArrayList<>();
         for (Claim claim : claims.subList(1, claims.size())) {
-            Ext[] values = blocks.evaluate(columns, Multilinear.eqExt(claim.point.subList(0, height)));
+            Ext[] values = blocks.evaluate(columns, blocks.eq(claim.point.subList(0, height)));
             others.add(OpeningRounds.dot(ExtArithmetic.INSTANCE, weights, List.of(values)));
         }
         channel.write("opening/joining values", others);
@@ -123,16 +121,15 @@ final class OpeningProver {
 
     private void commit(FoldSchedule.Level level) {
         int size = Ext5.DEGREE << level.logHeight();
-        int[] word = new int[size << parameters.logBlowup()];
+        int length = size << parameters.logBlowup();
+        int[] word = blocks.parallel().memory().ints(length);
         // Coefficient i of coordinate k is at 5i + k: as rows of 2^variables coefficients they are the parts that
         // leaves
         // are made of, and one transform over rows encodes them all.
-        StackedColumns.of(level.logHeight(), f.coordinates())
-                .writeBitReversed(word, word.length - size, blocks.parallel());
+        StackedColumns.of(level.logHeight(), f.coordinates()).writeBitReversed(word, length - size, blocks.parallel());
         int width = Ext5.DEGREE << level.variables();
         int logRows = level.logHeight() - level.variables();
-        new ReedSolomon(logRows, parameters.logBlowup())
-                .encode(word, word.length - size, width, word, 0, blocks.parallel());
+        new ReedSolomon(logRows, parameters.logBlowup()).encode(word, length - size, width, word, 0, blocks.parallel());
         MerkleTree tree = MerkleTree.of(word, 0, width, logRows + parameters.logBlowup(), blocks.parallel());
         layers.add(new Layer(word, width, tree));
         channel.writeElements("opening/layer", tree.root());

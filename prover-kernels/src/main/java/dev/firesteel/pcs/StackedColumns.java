@@ -1,7 +1,9 @@
 package dev.firesteel.pcs;
 
 import dev.firesteel.air.Trace;
+import dev.firesteel.poly.Memory;
 import dev.firesteel.poly.Parallel;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -33,7 +35,7 @@ final class StackedColumns {
     }
 
     /** The stacked columns of {@code tables}; the traces must not change while this is used. */
-    static StackedColumns of(StackedLayout layout, List<Trace> tables) {
+    static StackedColumns of(StackedLayout layout, List<Trace> tables, Memory memory) {
         int height = 1 << layout.logHeight();
         StackedColumns columns =
                 new StackedColumns(layout.logHeight(), new int[layout.columns()][], new int[layout.columns()]);
@@ -51,7 +53,8 @@ final class StackedColumns {
                     columns.offsets[j] = source;
                 } else {
                     if (columns.data[j] == null) {
-                        columns.data[j] = new int[height];
+                        columns.data[j] = memory.ints(height);
+                        Arrays.fill(columns.data[j], 0, height, 0);
                     }
                     System.arraycopy(trace.data(), source, columns.data[j], at, count);
                 }

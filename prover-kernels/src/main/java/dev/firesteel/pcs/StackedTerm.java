@@ -4,7 +4,6 @@ import dev.firesteel.field.Ext;
 import dev.firesteel.field.Ext5;
 import dev.firesteel.field.ExtVector;
 import dev.firesteel.field.FieldKernels;
-import dev.firesteel.poly.Multilinear;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,8 +93,8 @@ final class StackedTerm {
                 int row = (int) (inTable & (1L << log) - 1);
                 int count = (int) Math.min((1L << log) - row, to - from);
                 int at = (int) (from - start);
-                ExtVector eq = eqs.computeIfAbsent(
-                        level * Integer.SIZE + log, k -> Multilinear.eqExt(point.subList(level, log)));
+                ExtVector eq =
+                        eqs.computeIfAbsent(level * Integer.SIZE + log, k -> blocks.eq(point.subList(level, log)));
                 kernels.extScale(
                         eq.coordinates(),
                         row >> level,
@@ -123,7 +122,7 @@ final class StackedTerm {
                 System.arraycopy(data, from, term.d.coordinate(0), at, count);
                 return;
             }
-            ExtVector eq = eqs.computeIfAbsent(-level, k -> Multilinear.eqExt(point.subList(0, level)));
+            ExtVector eq = eqs.computeIfAbsent(-level, k -> blocks.eq(point.subList(0, level)));
             int[] sum = new int[Ext5.DEGREE];
             for (int s = 0; s < count >> level; s++) {
                 blocks.kernels().dotBaseExt(data, from + (s << level), eq.coordinates(), 0, 1 << level, sum, 0);

@@ -5,7 +5,6 @@ import dev.firesteel.field.Ext5;
 import dev.firesteel.field.ExtVector;
 import dev.firesteel.field.KoalaBear;
 import dev.firesteel.poly.Folding;
-import dev.firesteel.poly.Multilinear;
 import dev.firesteel.poly.Parallel;
 import dev.firesteel.protocol.ExtArithmetic;
 import dev.firesteel.protocol.Points;
@@ -83,7 +82,7 @@ final class StackingProver {
                 values.add(List.of());
                 continue;
             }
-            ExtVector at = Multilinear.eqExt(point.subList(0, layout.logHeight()));
+            ExtVector at = blocks.eq(point.subList(0, layout.logHeight()));
             values.add(List.of(blocks.evaluate(commitment.columns(), at)));
             channel.write("stacking/columns", values.get(values.size() - 1));
         }
@@ -193,8 +192,8 @@ final class StackingProver {
             }
             int n = 1 << left;
             if (joined == null) {
-                joined = new ExtVector(n);
-                eq = Multilinear.eqExt(claims.point().subList(0, Math.max(left - 1, 0)));
+                joined = blocks.zeros(n);
+                eq = blocks.eq(claims.point().subList(0, Math.max(left - 1, 0)));
             } else {
                 // From here on all parts have the same variables bound.
                 blocks.kernels().extScale(joined.coordinates(), 0, bound.toArray(), 0, joined.coordinates(), 0, n);
@@ -204,8 +203,7 @@ final class StackingProver {
                 continue; // no round is left that would use it
             }
             Commitment commitment = commitments.get(i);
-            ExtVector slots =
-                    Multilinear.eqExt(point.subList(left, commitment.layout().logHeight()));
+            ExtVector slots = blocks.eq(point.subList(left, commitment.layout().logHeight()));
             int[] weights = new int[ready.size() * slots.length() * Ext5.DEGREE];
             for (int j = 0; j < ready.size(); j++) {
                 Ext weight = ready.get(j).weight();

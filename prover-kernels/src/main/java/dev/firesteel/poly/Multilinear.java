@@ -14,6 +14,9 @@ import java.util.List;
  */
 public final class Multilinear {
 
+    /** Elements of a table made by one task. */
+    private static final int BLOCK = 2048;
+
     private Multilinear() {}
 
     /** The 2^variables values of eq(r, ·) for r in the base field, {@code point[off]} and after, written to {@code out[0]} and after. */
@@ -36,11 +39,26 @@ public final class Multilinear {
 
     /** The values of eq(point, ·) over all indices, coordinate k of the point belonging to bit k of an index. */
     public static ExtVector eqExt(List<Ext> point) {
+        try (Parallel alone = new Parallel(1)) {
+            return eqExt(point, alone);
+        }
+    }
+
+    /** {@link #eqExt(List)} on several threads, in their memory. */
+    public static ExtVector eqExt(List<Ext> point, Parallel parallel) {
         FieldKernels kernels = Kernels.get();
-        ExtVector table = new ExtVector(1 << point.size());
+        ExtVector table = parallel.memory().vector(1 << point.size());
         table.setBase(0, KoalaBear.ONE);
+        int[][] c = table.coordinates();
         for (int k = 0; k < point.size(); k++) {
-            kernels.extEqStep(table.coordinates(), 0, point.get(k).toArray(), 0, 1 << k);
+            int n = 1 << k;
+            int[] r = point.get(k).toArray();
+            parallel.forEach((n + BLOCK - 1) / BLOCK, (task, worker) -> {
+                int from = task * BLOCK;
+                int count = Math.min(BLOCK, n);
+                kernels.extScale(c, from, r, 0, c, from + n, count);
+                kernels.extSub(c, from, c, from + n, c, from, count);
+            });
         }
         return table;
     }

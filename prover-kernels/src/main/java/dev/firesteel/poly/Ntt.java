@@ -30,7 +30,10 @@ public final class Ntt {
     private final int log;
     private final FieldKernels kernels;
     private final Twiddles forward;
-    private final Twiddles inverse;
+    private final int shift;
+    /** Made when it is asked for: a code needs none. */
+    private volatile Twiddles inverse;
+
     private final int scale;
 
     /**
@@ -55,7 +58,8 @@ public final class Ntt {
         this.log = log;
         this.kernels = kernels;
         this.forward = Twiddles.forward(log, shift, kernels);
-        this.inverse = Twiddles.inverse(log, shift, kernels);
+        KoalaBear.inverse(shift); // zero has none, and is refused here
+        this.shift = shift;
         this.scale = KoalaBear.inverse(KoalaBear.fromCanonical(1L << log));
     }
 
@@ -89,7 +93,7 @@ public final class Ntt {
         int stride = width << low;
         int columns = columns(high, stride);
         parallel.forEach((stride + columns - 1) / columns, (task, worker) -> {
-            int[] tile = tile(scratch, worker, high, columns);
+            int[] tile = tile(scratch, worker, high, columns, parallel.memory());
             int from = task * columns;
             int count = Math.min(columns, stride - from);
             copy(src, srcOff + from, stride, tile, 0, count, count, 1 << high);
@@ -101,6 +105,13 @@ public final class Ntt {
                 1 << high,
                 (task, worker) ->
                         stages(dst, dstOff + task * stride, width, stage + high, (block << high) + task, low));
+    }
+
+    private Twiddles inverse() {
+        if (inverse == null) {
+            inverse = Twiddles.inverse(log, shift, kernels);
+        }
+        return inverse;
     }
 
     /** Values to coefficients, in place: 2^log rows × width columns from {@code matrix[off]} on. */
@@ -119,7 +130,7 @@ public final class Ntt {
         parallel.forEach(
                 1 << high, (task, worker) -> inverseStages(matrix, off + task * stride, width, high, task, low));
         parallel.forEach((stride + columns - 1) / columns, (task, worker) -> {
-            int[] tile = tile(scratch, worker, high, columns);
+            int[] tile = tile(scratch, worker, high, columns, parallel.memory());
             int from = task * columns;
             int count = Math.min(columns, stride - from);
             copy(matrix, off + from, stride, tile, 0, count, count, 1 << high);
@@ -134,9 +145,9 @@ public final class Ntt {
         return Math.min(stride, Math.max(LINE, TILE >> rows));
     }
 
-    private static int[] tile(int[][] scratch, int worker, int rows, int columns) {
+    private static int[] tile(int[][] scratch, int worker, int rows, int columns, Memory memory) {
         if (scratch[worker] == null) {
-            scratch[worker] = new int[columns << rows];
+            scratch[worker] = memory.ints(columns << rows);
         }
         return scratch[worker];
     }
@@ -172,6 +183,7 @@ public final class Ntt {
 
     /** Undoes {@link #stages}, without the division by 2^left. */
     private void inverseStages(int[] a, int off, int width, int stage, int block, int left) {
+        Twiddles inverse = inverse();
         int[] z = inverse.table();
         if (left >= 1 && (long) width << left > NEAR) {
             int half = width << (left - 1);

@@ -9,6 +9,8 @@ import java.util.concurrent.atomic.AtomicReference;
 /**
  * A fixed number of threads, the caller's included, for loops whose iterations write to disjoint places. The owner decides the number (Spark gives a
  * task its slots) and closes it. Which thread runs which iteration is not determined; results are, as long as iterations keep to their own places.
+ *
+ * <p>With them goes the {@link Memory} that the loops' callers take their arrays from: new arrays, unless one is given by {@link #using}.
  */
 public final class Parallel implements AutoCloseable {
 
@@ -26,6 +28,7 @@ public final class Parallel implements AutoCloseable {
 
     private final int threads;
     private final ExecutorService executor;
+    private final Memory memory;
 
     /**
      * Starts {@code threads} − 1 daemon threads.
@@ -37,6 +40,7 @@ public final class Parallel implements AutoCloseable {
             throw new IllegalArgumentException("threads: " + threads);
         }
         this.threads = threads;
+        this.memory = Memory.fresh();
         AtomicInteger number = new AtomicInteger();
         this.executor = threads == 1
                 ? null
@@ -45,6 +49,22 @@ public final class Parallel implements AutoCloseable {
                     thread.setDaemon(true);
                     return thread;
                 });
+    }
+
+    private Parallel(Parallel threads, Memory memory) {
+        this.threads = threads.threads;
+        this.executor = threads.executor;
+        this.memory = memory;
+    }
+
+    /** The same threads with other memory. It need not be closed; when this is, it is. */
+    public Parallel using(Memory memory) {
+        return new Parallel(this, memory);
+    }
+
+    /** Where arrays of the size of a table come from. */
+    public Memory memory() {
+        return memory;
     }
 
     /** The number of threads, the caller's included. */

@@ -34,8 +34,13 @@ public record Leaves(ExtVector numerators, ExtVector denominators) {
             Fingerprint<Ext> fingerprint,
             Parallel parallel) {
         int count = 1 << layout.logLeaves();
-        Leaves leaves = new Leaves(new ExtVector(count), new ExtVector(count));
-        Arrays.fill(leaves.denominators.coordinate(0), (int) layout.leafCount(), count, KoalaBear.ONE);
+        Leaves leaves =
+                new Leaves(parallel.memory().vector(count), parallel.memory().vector(count));
+        int end = (int) layout.leafCount();
+        parallel.forEach(Ext5.DEGREE, (k, worker) -> {
+            Arrays.fill(leaves.numerators.coordinate(k), k == 0 ? end : 0, count, 0);
+            Arrays.fill(leaves.denominators.coordinate(k), end, count, k == 0 ? KoalaBear.ONE : 0);
+        });
         for (int t = 0; t < layout.tables().size(); t++) {
             TableLayout.Table table = layout.tables().get(t);
             if (!table.chip().interactions().isEmpty()) {

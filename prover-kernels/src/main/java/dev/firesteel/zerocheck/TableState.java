@@ -21,6 +21,8 @@ import java.util.List;
  * asks for. The first round of a table reads its base-field trace; only what is folded lies in the extension.
  */
 final class TableState {
+    private static final int LINE = 16;
+
     private final FieldKernels kernels;
     private final Parallel parallel;
     private final ChipDescription chip;
@@ -33,8 +35,10 @@ final class TableState {
     private final int[][] data;
 
     private final int[] offsets;
-    /** Folded sources; null before the first fold. */
-    private int[][][] folded;
+    /** Folded sources, each {@link #pitch} after the one before; null before the first fold. */
+    private ExtVector folded;
+
+    private final int pitch;
     /** The linear part of F. */
     private final ExtVector linear;
 
@@ -64,9 +68,11 @@ final class TableState {
         }
         this.weights = terms.weights(flat, outputs.constant().toArray());
         this.variables = main.logHeight();
-        this.linear = new ExtVector(main.height());
+        this.linear = parallel.memory().vector(main.height());
         this.data = new int[program.sources().size()][];
         this.offsets = new int[data.length];
+        // Not a power of two, or all sources would compete for the same cache lines.
+        this.pitch = main.height() / 2 + LINE;
     }
 
     /** Registers that {@link TermRunner} must have for this table. */
@@ -108,8 +114,12 @@ final class TableState {
         return offsets[source];
     }
 
-    int[][] folded(int source) {
-        return folded[source];
+    int[][] folded() {
+        return folded.coordinates();
+    }
+
+    int foldedOffset(int source) {
+        return source * pitch;
     }
 
     /** Computes sources and linear part from the trace, and the values of the first round. */
@@ -180,7 +190,7 @@ final class TableState {
         if (computed.isEmpty()) {
             return;
         }
-        int[] sums = new int[Math.multiplyExact(computed.size(), main.height())];
+        int[] sums = parallel.memory().ints(Math.multiplyExact(computed.size(), main.height()));
         for (int r = 0; r < computed.size(); r++) {
             data[place[r]] = sums;
             offsets[place[r]] = r * main.height();
@@ -273,18 +283,19 @@ final class TableState {
         int[] r = challenge.toArray();
         boolean base = folded == null;
         if (base) {
-            folded = new int[data.length][Ext5.DEGREE][half];
+            folded = parallel.memory().vector(Math.multiplyExact(data.length, pitch));
         }
         int count = data.length + 1; // the sources and the linear part
         int group = Math.max(1, 4096 / half);
         parallel.forEach((count + group - 1) / group, (task, worker) -> {
             for (int s = task * group; s < Math.min(count, (task + 1) * group); s++) {
-                int[][] f = s == data.length ? linear.coordinates() : folded[s];
+                int[][] f = s == data.length ? linear.coordinates() : folded.coordinates();
+                int to = s == data.length ? 0 : foldedOffset(s);
                 if (base && s < data.length) {
                     int at = offsets[s];
-                    kernels.foldBaseExt(data[s], at, data[s], at + half, r, 0, f, 0, half);
+                    kernels.foldBaseExt(data[s], at, data[s], at + half, r, 0, f, to, half);
                 } else {
-                    kernels.extFold(f, 0, f, half, r, 0, f, 0, half);
+                    kernels.extFold(f, to, f, to + half, r, 0, f, to, half);
                 }
             }
         });

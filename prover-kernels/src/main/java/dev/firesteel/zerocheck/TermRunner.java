@@ -2,6 +2,7 @@ package dev.firesteel.zerocheck;
 
 import dev.firesteel.field.Ext5;
 import dev.firesteel.field.FieldKernels;
+import dev.firesteel.poly.Memory;
 import java.util.Arrays;
 
 /**
@@ -33,10 +34,11 @@ final class TermRunner {
      * Memory for programs.
      *
      * @param registers the most that any program uses
+     * @param memory where it is from
      */
-    TermRunner(FieldKernels kernels, int registers) {
+    TermRunner(FieldKernels kernels, int registers, Memory memory) {
         this.kernels = kernels;
-        this.memory = new int[Ext5.DEGREE][Math.max(MEMORY, registers * LEAST)];
+        this.memory = memory.vector(Math.max(MEMORY, registers * LEAST)).coordinates();
     }
 
     /** Rows per block for a program. */
@@ -132,7 +134,8 @@ final class TermRunner {
             int b = code[at + 3] * lanes;
             int c = code[at + 3];
             switch (code[at]) {
-                case TermProgram.LOAD -> load(table.folded(code[at + 2]), from, table.half(), points, m, out, n);
+                case TermProgram.LOAD ->
+                    load(table.folded(), table.foldedOffset(code[at + 2]) + from, table.half(), points, m, out, n);
                 case TermProgram.ADD -> kernels.extAdd(m, a, m, b, m, out, lanes);
                 case TermProgram.SUB -> kernels.extSub(m, a, m, b, m, out, lanes);
                 case TermProgram.MUL -> kernels.extMul(m, a, m, b, m, out, lanes);

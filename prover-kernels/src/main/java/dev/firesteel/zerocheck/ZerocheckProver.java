@@ -61,7 +61,7 @@ public final class ZerocheckProver {
         }
         TermRunner[] runners = new TermRunner[parallel.threads()];
         for (int worker = 0; worker < runners.length; worker++) {
-            runners[worker] = new TermRunner(kernels, registers);
+            runners[worker] = new TermRunner(kernels, registers, parallel.memory());
         }
         int most = layout.maxLogHeight();
         EqLevels eq = new EqLevels(kernels, parallel, point.subList(0, Math.max(0, most - 1)));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.firesteel.field.FieldData;
+import dev.firesteel.field.KoalaBear;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
@@ -110,6 +111,28 @@ class HashKernelsTest {
             kernels.nodes(actual, 2, 2 + n, 2 + 2 * n, n);
             assertArrayEquals(expected, actual, "n = " + n);
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("implementations")
+    void findsTheLeastNonceOfAnyRange(HashKernels kernels) {
+        int[] state = new FieldData(3).elements(24);
+        int[] before = state.clone();
+        for (int first : new int[] {0, 1, 1000, (1 << 30) - 7}) {
+            for (int n = 0; n <= 40; n++) {
+                for (int ones : new int[] {0, 1, 7, 31}) {
+                    int expected = -1;
+                    for (int nonce = first + n - 1; nonce >= first; nonce--) {
+                        int[] tried = state.clone();
+                        tried[0] = KoalaBear.fromCanonical(nonce);
+                        Poseidon2.WIDTH_24.permute(tried, 0);
+                        expected = (KoalaBear.toCanonical(tried[0]) & ones) == ones ? nonce : expected;
+                    }
+                    assertEquals(expected, kernels.work(state, first, n, ones), first + " " + n + " " + ones);
+                }
+            }
+        }
+        assertArrayEquals(before, state);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.firesteel.air.Trace;
+import dev.firesteel.poly.Memory;
 import dev.firesteel.poly.Parallel;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,7 @@ class StackedLayoutTest {
             StackedLayout layout = StackedLayout.of(Opening.shapes(tables), h);
             assertEquals((cells.size() + (1 << h) - 1) >> h, layout.columns());
             assertEquals(cells.isEmpty(), layout.empty());
-            StackedColumns columns = StackedColumns.of(layout, tables);
+            StackedColumns columns = StackedColumns.of(layout, tables, Memory.fresh());
             int[] matrix = new int[(layout.columns() << h) + 1];
             columns.writeBitReversed(matrix, 1, new Parallel(1));
             for (int j = 0; j < layout.columns(); j++) {
