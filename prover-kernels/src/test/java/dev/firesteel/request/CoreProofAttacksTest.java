@@ -111,8 +111,8 @@ class CoreProofAttacksTest {
 
     @Test
     void anInsecurePresetIsRefusedUnlessAskedFor() {
-        VerificationException e =
-                assertThrows(VerificationException.class, () -> RunVerifier.of(KEY).verify(STATEMENT, PROOF));
+        VerificationException e = assertThrows(
+                VerificationException.class, () -> RunVerifier.of(KEY).verify(STATEMENT, PROOF));
         assertEquals(INSECURE_PRESET, e.reason());
     }
 
@@ -200,7 +200,8 @@ class CoreProofAttacksTest {
 
     private static void statement(Rejection early, RunStatement statement) {
         assertEquals(early, ProvedRuns.rejection(KEY, statement, PROOF));
-        // The hash and the exit code of the proof are there to say it early; without them it is the challenge that differs, or the lengths.
+        // The hash and the exit code of the proof are there to say it early; without them it is the challenge that
+        // differs, or the lengths.
         CoreProof core = core();
         byte[] proof = new CoreProof(
                         core.keyDigest(),
@@ -219,7 +220,8 @@ class CoreProofAttacksTest {
     @ParameterizedTest
     @ValueSource(ints = {0, -1, 255})
     void otherExitCodesAreRefusedByTheHaltBusWhenAllElseFits(int code) {
-        // The tables are those of a run that exits with 256, everything derived from them for a statement that says otherwise.
+        // The tables are those of a run that exits with 256, everything derived from them for a statement that says
+        // otherwise.
         ForgedRun run = ForgedRun.of(SETUP, ProvedRuns.segments(PROGRAM, ProvedRuns.input(5, 256), 100));
         run.statement = new RunStatement(run.statement.output(), code);
         run.claims.set(0, Claims.exitCode(run.claims.get(0), code));
@@ -236,7 +238,10 @@ class CoreProofAttacksTest {
         SegmentClaim claim = run.claims.get(0);
         byte[] output = claim.output();
         for (byte[] other : List.of(
-                changed(output, 0), Arrays.copyOf(output, output.length - 1), Arrays.copyOf(output, output.length + 1), new byte[0])) {
+                changed(output, 0),
+                Arrays.copyOf(output, output.length - 1),
+                Arrays.copyOf(output, output.length + 1),
+                new byte[0])) {
             run.claims.set(0, Claims.output(claim, 0, other));
             assertEquals(Set.of("bus output"), run.violations());
         }
@@ -329,7 +334,8 @@ class CoreProofAttacksTest {
 
     @Test
     void aChallengeThatIsDrawnFromOtherRootsThanTheProvedOnesIsRefused() {
-        // All is proved with a challenge that follows from roots which the prover has chosen freely: what would let it know the challenge before it commits.
+        // All is proved with a challenge that follows from roots which the prover has chosen freely: what would let it
+        // know the challenge before it commits.
         ForgedRun run = ForgedRun.of(SETUP, ProvedRuns.segments(PROGRAM, ProvedRuns.input(5, 0), 100));
         List<Integer> chosen = new ArrayList<>(Collections.nCopies(9, KoalaBear.ONE));
         byte[] proof = run.prove(List.of(chosen), PARALLEL);
@@ -356,8 +362,7 @@ class CoreProofAttacksTest {
             work[0] ^= (byte) change;
             refused(
                     Set.of(GRINDING, LOGUP_SUM),
-                    new CoreProof(core.keyDigest(), core.outputHash(), core.exitCode(), work, core.segments())
-                            .bytes());
+                    new CoreProof(core.keyDigest(), core.outputHash(), core.exitCode(), work, core.segments()).bytes());
         }
         assertEquals(
                 PROOF_TOO_LONG,
@@ -398,11 +403,7 @@ class CoreProofAttacksTest {
                 assertTrue(
                         reason != null
                                 && (OTHER_CHALLENGE.contains(reason)
-                                        || Set.of(
-                                                        BAD_STATEMENT,
-                                                        PROOF_TOO_SHORT,
-                                                        PROOF_TOO_LONG,
-                                                        ELEMENT_NOT_CANONICAL)
+                                        || Set.of(BAD_STATEMENT, PROOF_TOO_SHORT, PROOF_TOO_LONG, ELEMENT_NOT_CANONICAL)
                                                 .contains(reason)),
                         "byte " + at + ": " + reason);
             }

@@ -85,6 +85,12 @@ final class ForgedRun {
         return tables.size();
     }
 
+    /** Leaves only the first segments. */
+    void cut(int segments) {
+        tables.subList(segments, tables.size()).clear();
+        claims.subList(segments, claims.size()).clear();
+    }
+
     /** A table, to be changed. */
     Table table(int segment, String chip) {
         for (int i = 0; i < CHIPS.size(); i++) {
