@@ -10,15 +10,20 @@ import dev.firesteel.air.ChipDescription;
 import dev.firesteel.air.Interaction;
 import dev.firesteel.air.Trace;
 import dev.firesteel.field.KoalaBear;
+import dev.firesteel.riscv.AddressSpace;
+import dev.firesteel.riscv.Program;
 import dev.firesteel.riscv.asm.Assembler;
 import dev.firesteel.riscv.asm.Label;
 import dev.firesteel.riscv.asm.Op;
 import dev.firesteel.riscv.asm.Reg;
+import dev.firesteel.riscv.oracle.Runs;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -82,13 +87,14 @@ class ColumnChangesTest {
         asm.jalr(Reg.RA, 4, Reg.RA);
         asm.output(Reg.T1, 3);
         asm.output(Reg.T1, 8);
-        asm.halt(0);
         return asm;
     }
 
     @Test
     void everyCellThatIsNotNoticedIsNamed() {
-        List<ChipRuns.Filled> segments = ChipRuns.fill(program(), 1 << 20);
+        Assembler asm = program();
+        asm.halt(0);
+        List<ChipRuns.Filled> segments = ChipRuns.fill(asm, 1 << 20);
         assertEquals(1, segments.size());
         Set<String> used = new HashSet<>();
         for (int i = 0; i < InstructionChips.ALL.size(); i++) {
@@ -161,6 +167,46 @@ class ColumnChangesTest {
                         "ecall count.previous",
                         "ecall position.gapLow",
                         "ecall position.previous")),
+                survivors);
+    }
+
+    @Test
+    void everyCellOfFirstAndLastValuesAndBoundariesThatIsNotNoticedIsNamed() {
+        Assembler asm = program();
+        // A word of the input too.
+        asm.li(Reg.T1, AddressSpace.INPUT_DATA);
+        asm.ld(Reg.T1, 0, Reg.T1);
+        asm.halt(0);
+        Program program = Runs.load(asm.elf());
+        RiscvTables tables = new RiscvTables(program);
+        SegmentTrace trace = tables.trace(
+                ChipRuns.fill(program, new byte[8], 1 << 20).get(0).trace().segment());
+        SortedMap<Long, FirstLastChip.Word> words = new TreeMap<>();
+        RiscvTables.words(
+                trace, (address, in, earlier, out) -> words.put(address, new FirstLastChip.Word(address, in, out, 1)));
+        List<Trace> filled = tables.boundary(trace, List.copyOf(words.values()));
+        int changed = 0;
+        for (int i = 0; i < filled.size(); i++) {
+            ChipDescription chip = RiscvTables.descriptions().get(i);
+            if (chip.boundary()) {
+                int rows = words.size() + (chip.name().equals(RiscvTables.FIRST_LAST) ? 0 : 1);
+                for (int row = 0; row < rows; row++) {
+                    change(chip, filled.get(i), row);
+                    changed++;
+                }
+            }
+        }
+        assertEquals(2 * words.size() + 1, changed);
+        assertEquals(
+                new TreeSet<>(Set.of(
+                        // The sink, which no other segment sees.
+                        "boundary earlier",
+                        "boundary segment",
+                        // A word of the image, which is in no region.
+                        "first-last from",
+                        "first-last fromLow",
+                        "first-last to",
+                        "first-last toLow")),
                 survivors);
     }
 

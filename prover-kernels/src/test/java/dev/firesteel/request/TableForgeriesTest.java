@@ -289,6 +289,7 @@ class TableForgeriesTest {
             assertEquals(
                     register == 4 ? Set.of("first-last: zero[0]") : Set.of("first-last: zero[0]", MEMORY_BUS),
                     run.recount().violations());
+            proofRefused(register == 4 ? Rejection.ZEROCHECK_ROUND : Rejection.LOGUP_SUM, run);
         }
         ForgedRun run = run(100);
         setRegister(run, Reg.SP, 0x1000);
@@ -451,6 +452,7 @@ class TableForgeriesTest {
             share(run, 0, 1);
             // From itself it would be a cycle beside the path: nothing but the order of segments refuses it.
             refused(run, earlier == 0 ? GLOBAL_BUS : RANGE_BUS);
+            proofRefused(earlier == 0 ? Rejection.ACROSS_SEGMENTS : Rejection.LOGUP_SUM, run);
         }
     }
 
