@@ -3,6 +3,7 @@ package dev.firesteel.request;
 import dev.firesteel.chips.Buses;
 import dev.firesteel.field.KoalaBear;
 import dev.firesteel.hash.Sponge;
+import dev.firesteel.machine.VerifyingKey;
 import dev.firesteel.protocol.Rejection;
 import dev.firesteel.protocol.VerificationException;
 import java.io.ByteArrayOutputStream;
@@ -110,7 +111,11 @@ record CoreProof(int[] keyDigest, byte[] outputHash, int exitCode, byte[] work, 
                 endClock > Buses.FIRST_CLOCK && endClock <= Buses.MAX_CLOCK,
                 Rejection.BAD_STATEMENT,
                 "a segment ends at clock " + endClock);
-        check(sharedWords > 0, Rejection.BAD_STATEMENT, "a boundary of " + sharedWords + " words");
+        // Counted modulo p; and no table has more rows.
+        check(
+                sharedWords > 0 && sharedWords <= 1 << VerifyingKey.MAX_LOG_HEIGHT,
+                Rejection.BAD_STATEMENT,
+                "a boundary of " + sharedWords + " words");
         check(outputLength >= 0, Rejection.BAD_STATEMENT, "an output of " + outputLength + " bytes");
         List<Integer> root = new ArrayList<>();
         for (int element : elements(in, "boundary root")) {
