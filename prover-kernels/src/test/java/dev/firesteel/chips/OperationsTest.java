@@ -3,6 +3,7 @@ package dev.firesteel.chips;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.firesteel.air.BaseArithmetic;
 import dev.firesteel.air.ChipDescription;
 import dev.firesteel.air.Expression;
 import dev.firesteel.air.Interaction;
@@ -15,6 +16,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -132,6 +134,53 @@ class OperationsTest {
         selectors.addAll(columns(instruction));
     }
 
+    private boolean isZeroTest(int column) {
+        return chip.name().equals(new DivideChip().name())
+                && chip.mainColumns().get(column).equals("nonzero");
+    }
+
+    /** The divisor's flag: two constraints together leave it 0 or 1, whatever its bytes and the inverse are. */
+    @Test
+    void aFlagOfWhetherASumIsZeroIsBoolean() {
+        ChipDescription divide = ChipDescription.of(new DivideChip());
+        List<String> names = divide.mainColumns();
+        SplittableRandom random = new SplittableRandom(1);
+        int seen = 0;
+        for (int i = 0; i < 3000; i++) {
+            int[] row = new int[divide.mainWidth()];
+            int sum = KoalaBear.ZERO;
+            for (int k = 0; k < 8; k++) {
+                int value = i % 3 == 0 ? KoalaBear.ZERO : KoalaBear.fromCanonical(random.nextInt(256));
+                row[names.indexOf("b[" + k + "]")] = value;
+                sum = KoalaBear.add(sum, value);
+            }
+            int inverse = i % 2 == 0 || sum == KoalaBear.ZERO
+                    ? KoalaBear.fromCanonical(random.nextInt(KoalaBear.P))
+                    : KoalaBear.inverse(sum);
+            row[names.indexOf("inverse")] = inverse;
+            // What the first of the two constraints asks for.
+            int flag = KoalaBear.mul(sum, inverse);
+            row[names.indexOf("nonzero")] = flag;
+            if (holds(divide, "b is not 0", row) && holds(divide, "b is 0", row)) {
+                assertTrue(flag == KoalaBear.ZERO || flag == KoalaBear.ONE);
+                assertEquals(sum != KoalaBear.ZERO, flag == KoalaBear.ONE);
+                seen++;
+            }
+        }
+        assertTrue(seen > 1000);
+    }
+
+    private static boolean holds(ChipDescription chip, String constraint, int[] row) {
+        List<Integer> cells = Arrays.stream(row).boxed().toList();
+        List<Integer> results = chip.tape().evaluate(BaseArithmetic.INSTANCE, List.of(), cells);
+        for (int i = 0; i < chip.constraints().size(); i++) {
+            if (chip.constraints().get(i).name().equals(constraint)) {
+                return results.get(i) == KoalaBear.ZERO;
+            }
+        }
+        throw new IllegalArgumentException(constraint);
+    }
+
     /** Assigns one more column, one whose values follow from a constraint if there is one. */
     private void solve(List<Integer> open) {
         if (open.isEmpty()) {
@@ -147,6 +196,11 @@ class OperationsTest {
                 best = column;
                 values = roots;
             }
+        }
+        if (values == null && open.stream().anyMatch(this::isZeroTest)) {
+            // The constraints of aFlagOfWhetherASumIsZeroIsBoolean leave no others.
+            best = open.stream().filter(this::isZeroTest).findFirst().orElseThrow();
+            values = List.of(KoalaBear.ZERO, KoalaBear.ONE);
         }
         if (values == null) {
             // An order first: what follows from it is then no guess.
