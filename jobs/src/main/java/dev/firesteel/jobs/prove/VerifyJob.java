@@ -73,12 +73,39 @@ public final class VerifyJob {
      * @throws UserException when a request that is named has no proof
      */
     public static VerifyJob open(Warehouse warehouse, Set<String> ids, boolean allowInsecure, boolean remakeKeys) {
+        return open(
+                warehouse,
+                ids,
+                ids,
+                ProvingTables.ours(warehouse, "proofs")
+                        .where(functions.col("proof_type").equalTo("core")),
+                allowInsecure,
+                remakeKeys);
+    }
+
+    /** Finds the proofs that a selection of one execution's parameters has. Requests without one are passed over. */
+    public static VerifyJob ofSelection(Warehouse warehouse, Selection selection, boolean allowInsecure) {
+        String parameters = selection.parameters().hash(selection.executionHash());
         Dataset<Row> rows = ProvingTables.ours(warehouse, "proofs")
-                .where(functions.col("proof_type").equalTo("core"));
+                .where(functions
+                        .col("proof_type")
+                        .equalTo("core")
+                        .and(functions.col("parameters_hash").equalTo(parameters)));
+        return open(warehouse, selection.requestIds(), Set.of(), rows, allowInsecure, false);
+    }
+
+    private static VerifyJob open(
+            Warehouse warehouse,
+            Set<String> ids,
+            Set<String> needed,
+            Dataset<Row> all,
+            boolean allowInsecure,
+            boolean remakeKeys) {
+        Dataset<Row> rows = all;
         if (!ids.isEmpty()) {
             rows = rows.where(ProvingTables.in("request_id", List.copyOf(ids)));
         }
-        Set<String> missing = new TreeSet<>(ids);
+        Set<String> missing = new TreeSet<>(needed);
         List<VerifyTask.Stored> proofs = new ArrayList<>();
         for (Row row : rows.select(
                         "proof_id", "request_id", "program_hash", "input_hash", "execution_parameters_hash", "key_hash")
