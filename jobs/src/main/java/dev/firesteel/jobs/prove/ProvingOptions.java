@@ -17,7 +17,7 @@ public final class ProvingOptions {
     @Option(
             names = "--prove-max-cycles",
             paramLabel = "N",
-            description = "Leave out requests of more cycles; a line names each (default: none is left out).")
+            description = "Leave out requests of more cycles; a line names each (default: none is left out; run: 300000).")
     private Long maxCycles;
 
     @Option(
@@ -64,6 +64,13 @@ public final class ProvingOptions {
         TreeSet<String> ids = new TreeSet<>();
         requestIds.forEach(ids::add);
         return new Selection(ids, executionHash, parameters(), maxCycles == null ? Long.MAX_VALUE : maxCycles);
+    }
+
+    /** Leaves out requests of more cycles unless the user said how many. */
+    public void defaultMaxCycles(long cycles) {
+        if (maxCycles == null) {
+            maxCycles = cycles;
+        }
     }
 
     /** How they say to prove. */

@@ -48,6 +48,9 @@ import picocli.CommandLine.Option;
             "  firesteel run --manifest my/manifest.json --prove-max-cycles 50000000"
         })
 public final class RunCommand extends JobCommand {
+    /** Every bundled guest has a request below this, and all of those together are proved in minutes on two cores. */
+    private static final long MAX_CYCLES = 300_000;
+
     @Option(
             names = "--manifest",
             paramLabel = "PATH",
@@ -125,6 +128,7 @@ public final class RunCommand extends JobCommand {
 
     /** Commits, proves and verifies, and returns the exit status that this means. */
     private int prove(Warehouse warehouse, String runId, Set<String> requestIds) {
+        proving.defaultMaxCycles(MAX_CYCLES);
         Selection selection = proving.selection(requestIds, parameters().hash());
         CommitJob.Summary committed =
                 CommitJob.open(warehouse, selection, proving.prover()).run(runId, out(), ExecuteJob.Checkpoint.NONE);
