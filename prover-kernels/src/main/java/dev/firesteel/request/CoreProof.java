@@ -26,16 +26,23 @@ import java.util.List;
  * @param work the proof of work before the global challenge
  * @param segments all of them
  */
-record CoreProof(int[] keyDigest, byte[] outputHash, int exitCode, byte[] work, List<SegmentPart> segments) {
+public record CoreProof(int[] keyDigest, byte[] outputHash, int exitCode, byte[] work, List<SegmentPart> segments) {
     /** Longest core proof, bytes. */
-    static final int MAX_BYTES = 1 << 30;
+    public static final int MAX_BYTES = 1 << 30;
 
     static final int OUTPUT_HASH_BYTES = 32;
     /** Segment numbers are compared in 16 bits. */
-    static final int MAX_SEGMENTS = (1 << 16) - 1;
+    public static final int MAX_SEGMENTS = (1 << 16) - 1;
+
+    /** The length of the work is one byte. */
+    static final int MAX_WORK_BYTES = (1 << 8) - 1;
 
     private static final byte[] MAGIC = "FSCP".getBytes(StandardCharsets.US_ASCII);
     private static final int VERSION = 1;
+    /** No more than that before the segments, and beside each one's proof. */
+    private static final int HEADER_BYTES = 512;
+
+    private static final int PART_BYTES = 128;
 
     /**
      * A segment's part.
@@ -45,10 +52,48 @@ record CoreProof(int[] keyDigest, byte[] outputHash, int exitCode, byte[] work, 
      * @param boundaryRoot from which the challenge is derived
      * @param proof of its tables
      */
-    record SegmentPart(
+    public record SegmentPart(
             long endPc, int endClock, int sharedWords, int outputLength, List<Integer> boundaryRoot, byte[] proof) {}
 
-    byte[] bytes() {
+    /**
+     * The core proof of a run.
+     *
+     * @param segments all of the run, in order
+     * @param challenge derived from them
+     * @param proofs a proof per segment
+     * @throws RunProver.NotProvableException when it would be longer than {@link #MAX_BYTES}
+     */
+    public static CoreProof of(
+            ProgramKey key,
+            RunStatement statement,
+            List<SegmentCommitment> segments,
+            RunChallenge challenge,
+            List<byte[]> proofs)
+            throws RunProver.NotProvableException {
+        List<SegmentPart> parts = new ArrayList<>();
+        long bytes = 0;
+        for (int i = 0; i < segments.size(); i++) {
+            SegmentClaim claim = segments.get(i).claim();
+            byte[] proof = proofs.get(i);
+            bytes += proof.length + PART_BYTES;
+            parts.add(new SegmentPart(
+                    claim.endPc(),
+                    claim.endClock(),
+                    claim.sharedWords(),
+                    claim.output().length,
+                    segments.get(i).boundaryRoot(),
+                    proof));
+        }
+        if (bytes > MAX_BYTES - HEADER_BYTES) {
+            throw new RunProver.NotProvableException(
+                    "the core proof would have " + bytes + " bytes, more than " + MAX_BYTES);
+        }
+        return new CoreProof(
+                key.digest(), OutputHash.of(statement.output()), statement.exitCode(), challenge.work(), parts);
+    }
+
+    /** The proof as bytes. */
+    public byte[] bytes() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.write(MAGIC);
@@ -79,7 +124,7 @@ record CoreProof(int[] keyDigest, byte[] outputHash, int exitCode, byte[] work, 
     }
 
     /** Reads a proof that a stranger may have made: nothing is allocated that the bytes do not hold. */
-    static CoreProof read(byte[] bytes) throws VerificationException {
+    public static CoreProof read(byte[] bytes) throws VerificationException {
         check(bytes.length <= MAX_BYTES, Rejection.PROOF_TOO_LONG, bytes.length + " bytes");
         ByteBuffer in = ByteBuffer.wrap(bytes);
         try {

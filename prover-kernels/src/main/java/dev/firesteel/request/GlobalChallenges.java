@@ -20,18 +20,14 @@ final class GlobalChallenges {
 
     private GlobalChallenges() {}
 
-    /** A challenge, and the work that was done for it. */
-    record Found(GlobalChallenge challenge, byte[] work) {}
-
-    private static Transcript transcript(
-            ProgramKey key, RunStatement statement, List<SegmentClaim> claims, List<List<Integer>> roots) {
+    private static Transcript transcript(ProgramKey key, RunStatement statement, List<SegmentCommitment> segments) {
         Transcript transcript = new Transcript(PROTOCOL);
         transcript.absorb("program key", key.digest());
         transcript.absorbBytes("output", statement.output());
         transcript.absorbNumbers("exit code", statement.exitCode() & 0xFFFF, statement.exitCode() >>> 16);
-        transcript.absorbNumbers("segment count", claims.size());
-        for (int i = 0; i < claims.size(); i++) {
-            SegmentClaim claim = claims.get(i);
+        transcript.absorbNumbers("segment count", segments.size());
+        for (SegmentCommitment segment : segments) {
+            SegmentClaim claim = segment.claim();
             transcript.absorbNumbers(
                     "segment",
                     (int) (claim.startPc() >>> 2),
@@ -42,28 +38,22 @@ final class GlobalChallenges {
                     claim.output().length,
                     claim.halted() ? 1 : 0);
             transcript.absorb(
-                    "boundary root", roots.get(i).stream().mapToInt(e -> e).toArray());
+                    "boundary root",
+                    segment.boundaryRoot().stream().mapToInt(e -> e).toArray());
         }
         return transcript;
     }
 
-    static Found prove(
-            ProgramKey key,
-            RunStatement statement,
-            List<SegmentClaim> claims,
-            List<List<Integer>> roots,
-            Parallel parallel) {
-        TranscriptProverChannel channel =
-                new TranscriptProverChannel(transcript(key, statement, claims, roots), parallel);
+    static RunChallenge prove(
+            ProgramKey key, RunStatement statement, List<SegmentCommitment> segments, Parallel parallel) {
+        TranscriptProverChannel channel = new TranscriptProverChannel(transcript(key, statement, segments), parallel);
         channel.grind(WORK, key.tables().preset().logUpGrinding());
-        return new Found(new GlobalChallenge(channel.sample(ALPHA), channel.sample(BETA)), channel.proof());
+        return new RunChallenge(new GlobalChallenge(channel.sample(ALPHA), channel.sample(BETA)), channel.proof());
     }
 
-    static GlobalChallenge verify(
-            ProgramKey key, RunStatement statement, List<SegmentClaim> claims, List<List<Integer>> roots, byte[] work)
+    static GlobalChallenge verify(ProgramKey key, RunStatement statement, List<SegmentCommitment> segments, byte[] work)
             throws VerificationException {
-        TranscriptVerifierChannel channel =
-                new TranscriptVerifierChannel(transcript(key, statement, claims, roots), work);
+        TranscriptVerifierChannel channel = new TranscriptVerifierChannel(transcript(key, statement, segments), work);
         channel.grind(WORK, key.tables().preset().logUpGrinding());
         GlobalChallenge challenge = new GlobalChallenge(channel.sample(ALPHA), channel.sample(BETA));
         channel.end();

@@ -1,8 +1,5 @@
 package dev.firesteel.request;
 
-import dev.firesteel.chips.FirstLastChip;
-import dev.firesteel.chips.RiscvTables;
-import dev.firesteel.chips.SegmentTrace;
 import dev.firesteel.machine.Prover.PhaseListener;
 import dev.firesteel.poly.Parallel;
 import dev.firesteel.riscv.Outcome;
@@ -10,8 +7,6 @@ import dev.firesteel.riscv.Segment;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** Proves a whole run whose segments are at hand. */
 public final class RunProver {
@@ -34,7 +29,7 @@ public final class RunProver {
     public static final class NotProvableException extends Exception {
         private static final long serialVersionUID = 1L;
 
-        NotProvableException(String message) {
+        public NotProvableException(String message) {
             super(message);
         }
     }
@@ -44,6 +39,7 @@ public final class RunProver {
      *
      * @param segments all of them, in order
      * @throws NotProvableException when the run ended by a trap or at a limit, or has too many segments
+     * @throws IllegalArgumentException when the segments are not those of one run
      */
     public byte[] prove(List<Segment> segments, PhaseListener listener) throws NotProvableException {
         Segment last = segments.isEmpty() ? null : segments.get(segments.size() - 1);
@@ -57,32 +53,30 @@ public final class RunProver {
                     + CoreProof.MAX_SEGMENTS + "; make them longer");
         }
         RunStatement statement = statement(segments);
-        List<FirstLastChip.Word> words = words(segments);
-        List<SegmentClaim> claims = new ArrayList<>();
-        List<List<Integer>> roots = new ArrayList<>();
+        try {
+            return prove(segments, statement, listener);
+        } catch (InconsistentSegmentsException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    private byte[] prove(List<Segment> segments, RunStatement statement, PhaseListener listener)
+            throws InconsistentSegmentsException, NotProvableException {
+        RunWords words = RunWords.none();
         for (Segment segment : segments) {
-            SegmentProver.Committed committed = prover.commit(segment, words);
-            claims.add(committed.claim());
-            roots.add(committed.boundaryRoot());
+            words = words.then(prover.execute(segment).words());
         }
-        GlobalChallenges.Found found = GlobalChallenges.prove(setup.programKey(), statement, claims, roots, parallel);
-        List<CoreProof.SegmentPart> parts = new ArrayList<>();
+        List<SegmentCommitment> commitments = new ArrayList<>();
+        for (Segment segment : segments) {
+            commitments.add(prover.commit(prover.execute(segment), words));
+        }
+        RunChallenge challenge = RunChallenge.of(setup.programKey(), statement, commitments, parallel);
+        List<byte[]> proofs = new ArrayList<>();
         for (int i = 0; i < segments.size(); i++) {
-            SegmentClaim claim = claims.get(i);
-            parts.add(new CoreProof.SegmentPart(
-                    claim.endPc(),
-                    claim.endClock(),
-                    claim.sharedWords(),
-                    claim.output().length,
-                    roots.get(i),
-                    prover.prove(segments.get(i), words, found.challenge(), listener)));
+            proofs.add(prover.prove(segments.get(i), words, commitments.get(i), challenge.challenge(), listener)
+                    .bytes());
         }
-        return new CoreProof(
-                        setup.programKey().digest(),
-                        OutputHash.of(statement.output()),
-                        statement.exitCode(),
-                        found.work(),
-                        parts)
+        return CoreProof.of(setup.programKey(), statement, commitments, challenge, proofs)
                 .bytes();
     }
 
@@ -92,21 +86,5 @@ public final class RunProver {
         segments.forEach(s -> output.writeBytes(s.output()));
         return new RunStatement(
                 output.toByteArray(), segments.get(segments.size() - 1).exitCode());
-    }
-
-    /** First and last values of all words that the run touches, by address. */
-    private List<FirstLastChip.Word> words(List<Segment> segments) {
-        SortedMap<Long, FirstLastChip.Word> words = new TreeMap<>();
-        for (Segment segment : segments) {
-            SegmentTrace trace = setup.tables().trace(segment);
-            RiscvTables.words(
-                    trace,
-                    (address, in, earlier, out) -> words.merge(
-                            address,
-                            new FirstLastChip.Word(address, in, out, segment.index() + 1),
-                            (before, now) ->
-                                    new FirstLastChip.Word(address, before.first(), now.last(), now.segment())));
-        }
-        return List.copyOf(words.values());
     }
 }

@@ -45,22 +45,13 @@ public final class RunVerifier {
                 Arrays.equals(core.outputHash(), OutputHash.of(statement.output())),
                 Rejection.OTHER_OUTPUT,
                 "hash of the output");
-        List<SegmentClaim> claims = claims(statement, core.segments());
-        List<List<Integer>> roots = core.segments().stream()
-                .map(CoreProof.SegmentPart::boundaryRoot)
-                .toList();
-        GlobalChallenge challenge = GlobalChallenges.verify(key, statement, claims, roots, core.work());
+        List<SegmentCommitment> segments = segments(statement, core.segments());
+        GlobalChallenge challenge = GlobalChallenges.verify(key, statement, segments, core.work());
         Ext sum = Ext.ZERO;
         long multiplicities = 0;
-        for (int i = 0; i < claims.size(); i++) {
-            GlobalStatement said = verifier.verify(
-                    claims.get(i).messages(), challenge, core.segments().get(i).proof());
-            String where = "segment " + i;
-            // Otherwise the challenge could have been known before this boundary was committed.
-            check(said.boundaryRoot().equals(roots.get(i)), Rejection.BOUNDARY_ROOT, where);
-            boolean opensMemory = said.logHeights().get(RiscvTables.FIRST_LAST) >= 0;
-            // Otherwise words could have several first values, or none.
-            check(opensMemory == (i == 0), Rejection.FIRST_VALUES, where);
+        for (int i = 0; i < segments.size(); i++) {
+            GlobalStatement said = verifySegment(
+                    segments.get(i), challenge, core.segments().get(i).proof());
             sum = sum.plus(said.globalSum());
             multiplicities = Math.addExact(multiplicities, said.multiplicities());
         }
@@ -70,11 +61,30 @@ public final class RunVerifier {
         check(sum.isZero(), Rejection.ACROSS_SEGMENTS, "sum over all segments");
     }
 
+    /**
+     * Returns when {@code proof} proves one segment of a run, which says nothing yet of what the segment finds in memory: for that the proofs of all segments are needed.
+     *
+     * @param challenge of the whole run
+     * @throws VerificationException when it does not, with the check that failed
+     */
+    public GlobalStatement verifySegment(SegmentCommitment segment, GlobalChallenge challenge, byte[] proof)
+            throws VerificationException {
+        int index = segment.claim().index();
+        GlobalStatement said = verifier.verify(segment.claim().messages(), challenge, proof);
+        String where = "segment " + index;
+        // Otherwise the challenge could have been known before this boundary was committed.
+        check(said.boundaryRoot().equals(segment.boundaryRoot()), Rejection.BOUNDARY_ROOT, where);
+        boolean opensMemory = said.logHeights().get(RiscvTables.FIRST_LAST) >= 0;
+        // Otherwise words could have several first values, or none.
+        check(opensMemory == (index == 0), Rejection.FIRST_VALUES, where);
+        return said;
+    }
+
     /** What each segment has to say: it starts where the one before ended, and the last one halts. */
-    private List<SegmentClaim> claims(RunStatement statement, List<CoreProof.SegmentPart> parts)
+    private List<SegmentCommitment> segments(RunStatement statement, List<CoreProof.SegmentPart> parts)
             throws VerificationException {
         check(!parts.isEmpty(), Rejection.BAD_STATEMENT, "no segments");
-        List<SegmentClaim> claims = new ArrayList<>();
+        List<SegmentCommitment> segments = new ArrayList<>();
         long startPc = key.entry();
         int outputStart = 0;
         byte[] output = statement.output();
@@ -85,7 +95,7 @@ public final class RunVerifier {
             check(length <= output.length - outputStart, Rejection.BAD_STATEMENT, "more output than the statement's");
             // One encoding only.
             check(!last || part.endPc() == 0, Rejection.BAD_STATEMENT, "an address behind the last segment");
-            claims.add(new SegmentClaim(
+            SegmentClaim claim = new SegmentClaim(
                     i,
                     startPc,
                     part.endPc(),
@@ -94,12 +104,13 @@ public final class RunVerifier {
                     outputStart,
                     Arrays.copyOfRange(output, outputStart, outputStart + length),
                     last,
-                    last ? statement.exitCode() : 0));
+                    last ? statement.exitCode() : 0);
+            segments.add(new SegmentCommitment(claim, part.boundaryRoot()));
             startPc = part.endPc();
             outputStart += length;
         }
         check(outputStart == output.length, Rejection.BAD_STATEMENT, "less output than the statement's");
-        return claims;
+        return segments;
     }
 
     private static void check(boolean condition, Rejection reason, String where) throws VerificationException {

@@ -16,11 +16,11 @@ import java.util.List;
  * @param endClock the clock behind its last instruction
  * @param sharedWords rows of its boundary that other segments see
  * @param outputStart bytes of public output before it
- * @param output bytes that it appends
+ * @param output bytes that it appends; not copied
  * @param halted whether the run ends in it
  * @param exitCode the exit code when it halted, else 0
  */
-record SegmentClaim(
+public record SegmentClaim(
         int index,
         long startPc,
         long endPc,

@@ -1,7 +1,6 @@
 package dev.firesteel.request;
 
 import dev.firesteel.air.Trace;
-import dev.firesteel.chips.FirstLastChip;
 import dev.firesteel.chips.RiscvTables;
 import dev.firesteel.chips.SegmentTrace;
 import dev.firesteel.machine.Boundary;
@@ -11,6 +10,7 @@ import dev.firesteel.machine.Prover.PhaseListener;
 import dev.firesteel.poly.Parallel;
 import dev.firesteel.riscv.Outcome;
 import dev.firesteel.riscv.Segment;
+import java.util.Arrays;
 import java.util.List;
 
 /** Proves segments of one program, each alone: first its boundary is committed, then, when the challenge of the whole run is known, it is proved. */
@@ -30,43 +30,83 @@ public final class SegmentProver {
         this.parallel = parallel;
     }
 
-    /**
-     * A segment whose boundary is committed.
-     *
-     * @param claim what its proof will say
-     * @param boundaryRoot what the challenge has to depend on
-     */
-    record Committed(SegmentClaim claim, List<Integer> boundaryRoot) {}
+    /** A segment as it was executed again: what committing and proving it start from. */
+    public static final class Executed {
+        private final SegmentTrace trace;
 
-    /** A segment as it was executed again, and its boundary tables. */
-    private record Prepared(SegmentTrace trace, List<Trace> boundary) {}
+        private Executed(SegmentTrace trace) {
+            this.trace = trace;
+        }
+
+        /** The words that it shares with other segments. */
+        public SegmentWords words() {
+            return SegmentWords.of(trace);
+        }
+    }
+
+    /**
+     * A proof of a segment.
+     *
+     * @param bytes the proof
+     * @param committedCells cells of the tables that were committed for it, those of the boundary among them
+     */
+    public record Proved(byte[] bytes, long committedCells) {}
+
+    /**
+     * Executes a segment of the program. It does not look whether the segment ends as it says.
+     *
+     * @throws dev.firesteel.riscv.ReplayException when it does not execute
+     * @throws IllegalArgumentException when it is no segment that has tables
+     */
+    public Executed execute(Segment segment) {
+        return new Executed(setup.tables().trace(segment));
+    }
 
     /**
      * Commits a segment's boundary.
      *
-     * @param words all words of the run for its first segment, else none
+     * @param words all words of the run for its first segment; not looked at for others
      */
-    Committed commit(Segment segment, List<FirstLastChip.Word> words) {
-        Prepared prepared = prepare(segment, words);
-        return new Committed(
-                claim(prepared.trace), prover.commitBoundary(prepared.boundary).root());
+    public SegmentCommitment commit(Executed executed, RunWords words) {
+        return new SegmentCommitment(
+                claim(executed.trace),
+                prover.commitBoundary(boundary(executed.trace, words)).root());
     }
 
-    /** Proves a segment; the same arguments give the same bytes. */
-    byte[] prove(Segment segment, List<FirstLastChip.Word> words, GlobalChallenge challenge, PhaseListener listener) {
+    /**
+     * Proves a segment; the same arguments give the same bytes.
+     *
+     * @param words as for {@link #commit}
+     * @param committed what {@link #commit} gave for it
+     * @param challenge of the run, derived from all commitments
+     * @throws InconsistentSegmentsException when it is not the segment that was committed
+     */
+    public Proved prove(
+            Segment segment,
+            RunWords words,
+            SegmentCommitment committed,
+            GlobalChallenge challenge,
+            PhaseListener listener)
+            throws InconsistentSegmentsException {
         long start = System.nanoTime();
-        Prepared prepared = prepare(segment, words);
-        List<Trace> main = setup.tables().fill(prepared.trace, prepared.boundary, parallel);
-        listener.ended("trace", System.nanoTime() - start);
-        start = System.nanoTime();
-        Boundary boundary = prover.commitBoundary(prepared.boundary);
+        SegmentTrace trace = setup.tables().trace(segment);
+        List<Trace> boundaryTables = boundary(trace, words);
+        Boundary boundary = prover.commitBoundary(boundaryTables);
+        SegmentCommitment found = new SegmentCommitment(claim(trace), boundary.root());
+        if (!Arrays.equals(found.bytes(), committed.bytes())) {
+            throw new InconsistentSegmentsException(
+                    "segment " + segment.index() + " is not the one that was committed");
+        }
         listener.ended("boundary", System.nanoTime() - start);
-        return prover.prove(main, claim(prepared.trace).messages(), boundary, challenge, listener);
+        start = System.nanoTime();
+        List<Trace> main = setup.tables().fill(trace, boundaryTables, parallel);
+        listener.ended("trace", System.nanoTime() - start);
+        long cells = main.stream().mapToLong(t -> (long) t.height() * t.width()).sum();
+        return new Proved(prover.prove(main, found.claim().messages(), boundary, challenge, listener), cells);
     }
 
-    private Prepared prepare(Segment segment, List<FirstLastChip.Word> words) {
-        SegmentTrace trace = setup.tables().trace(segment);
-        return new Prepared(trace, setup.tables().boundary(trace, segment.index() == 0 ? words : List.of()));
+    private List<Trace> boundary(SegmentTrace trace, RunWords words) {
+        return setup.tables().boundary(trace, trace.segment().index() == 0 ? words.words() : List.of());
     }
 
     private static SegmentClaim claim(SegmentTrace trace) {

@@ -7,6 +7,9 @@ import dev.firesteel.cli.UserException;
 import dev.firesteel.jobs.execute.ExecuteCommand;
 import dev.firesteel.jobs.ingest.IngestCommand;
 import dev.firesteel.jobs.inspect.InspectCommand;
+import dev.firesteel.jobs.prove.CommitCommand;
+import dev.firesteel.jobs.prove.ProveCommand;
+import dev.firesteel.jobs.prove.VerifyCommand;
 import dev.firesteel.jobs.report.ReportCommand;
 import dev.firesteel.jobs.results.ExportResultsCommand;
 import dev.firesteel.jobs.results.ImportResultsCommand;
@@ -30,13 +33,17 @@ import picocli.CommandLine.ParseResult;
         footer = {
             "",
             "Exit status: 0 success, 1 internal error, 2 wrong usage, 3 input that cannot be used,",
-            "4 done, but not with the expected result (execute, run, inspect), 10 the guest failed (local exec).",
+            "4 done, but not with the expected result (execute, run, inspect), 10 the guest failed (local exec),",
+            "20 a proof does not verify (verify, run, local verify).",
             "'firesteel JOB --help' shows a job's options and an example."
         },
         subcommands = {
             RunCommand.class,
             IngestCommand.class,
             ExecuteCommand.class,
+            CommitCommand.class,
+            ProveCommand.class,
+            VerifyCommand.class,
             InspectCommand.class,
             ImportResultsCommand.class,
             ExportResultsCommand.class,

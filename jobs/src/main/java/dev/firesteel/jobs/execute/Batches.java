@@ -2,6 +2,9 @@ package dev.firesteel.jobs.execute;
 
 import dev.firesteel.jobs.spark.CodeVersion;
 import dev.firesteel.jobs.spark.Warehouse;
+import dev.firesteel.jobs.tasks.AttemptRows;
+import dev.firesteel.jobs.tasks.Progress;
+import dev.firesteel.jobs.tasks.TaskAttempts;
 import dev.firesteel.schemas.Attempt;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -10,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.apache.spark.Partitioner;
@@ -60,7 +64,7 @@ final class Batches {
         this.programNames = programNames;
         this.rows = rows;
         this.segments = new SegmentTable(warehouse);
-        this.attempts = new AttemptRows(runId);
+        this.attempts = new AttemptRows(runId, "execute");
         this.runId = runId;
     }
 
@@ -71,7 +75,8 @@ final class Batches {
         order.sort(Comparator.<List<Request>>comparingLong(r -> -estimate(r.get(0), known))
                 .thenComparing(r -> r.get(0).id()));
         LongAccumulator cycles = spark.sparkContext().longAccumulator("firesteel cycles");
-        Progress progress = new Progress(out, runId, order.size(), cycles.id());
+        Progress<UnitTask.Unit> progress =
+                new Progress<>(out, "execute", runId, order.size(), cycles.id(), Batches::line);
         spark.sparkContext().addSparkListener(progress);
         try {
             for (int from = 0; from < order.size(); from += size) {
@@ -83,6 +88,17 @@ final class Batches {
         }
         out.println(progress.line());
         out.flush();
+    }
+
+    /** Such as {@code executed 12 of 50, 3.210 G cycles, 85.3 M cycles a second with all that Spark does}. */
+    private static String line(int done, int total, long cycles, double seconds) {
+        return String.format(
+                Locale.ROOT,
+                "executed %d of %d, %.3f G cycles, %.1f M cycles a second with all that Spark does",
+                done,
+                total,
+                cycles / 1e9,
+                cycles / 1e6 / seconds);
     }
 
     private static long estimate(Request request, Map<Request.Work, Known> known) {
@@ -106,7 +122,7 @@ final class Batches {
             List<List<Request>> batch,
             Map<Request.Work, Known> known,
             LongAccumulator cycles,
-            Progress progress,
+            Progress<UnitTask.Unit> progress,
             ExecuteJob.Checkpoint checkpoint) {
         CollectionAccumulator<UnitResult> results = spark.sparkContext().collectionAccumulator("firesteel results");
         Set<Request.Work> work = new HashSet<>();
@@ -132,7 +148,7 @@ final class Batches {
                     parameters,
                     CodeVersion.current(),
                     runId,
-                    maxAttempts(
+                    TaskAttempts.of(
                             spark.sparkContext().master(), spark.sparkContext().getConf()),
                     results,
                     cycles);
@@ -154,7 +170,7 @@ final class Batches {
             Map<Integer, UnitResult> byUnit = new LinkedHashMap<>();
             results.value().forEach(r -> byUnit.putIfAbsent(r.unit(), r));
             List<Attempt> made = failed(progress);
-            byUnit.values().forEach(r -> made.add(attempts.of(units.get(r.unit()), r)));
+            byUnit.values().forEach(r -> made.add(attempts.of(units.get(r.unit()), r.ended())));
             warehouse.insertNew("attempts", Attempt.class, made);
             checkpoint.committed("attempts");
             rows.insert(byUnit.values().stream().filter(r -> r.end() != null).toList(), batch);
@@ -192,19 +208,9 @@ final class Batches {
     }
 
     /** Attempts that Spark saw fail in the current batch. */
-    private List<Attempt> failed(Progress progress) {
+    private List<Attempt> failed(Progress<UnitTask.Unit> progress) {
         progress.settle(spark.sparkContext());
         return attempts.failed(progress.takeFailures());
-    }
-
-    /** How often Spark runs a task: {@code local[N]} once, {@code local[N,M]} M times, a cluster as configured. */
-    static int maxAttempts(String master, org.apache.spark.SparkConf conf) {
-        var local = java.util.regex.Pattern.compile("local(?:\\[[^,\\]]*(?:,\\s*(\\d+))?])?")
-                .matcher(master);
-        if (local.matches()) {
-            return local.group(1) == null ? 1 : Integer.parseInt(local.group(1));
-        }
-        return conf.getInt("spark.task.maxFailures", 4);
     }
 
     /** Sends the input of unit i to partition i. */

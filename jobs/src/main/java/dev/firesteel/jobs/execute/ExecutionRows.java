@@ -37,7 +37,12 @@ final class ExecutionRows {
         List<Execution> rows = new ArrayList<>();
         for (UnitResult result : results) {
             for (Request request : requests.get(result.unit())) {
-                rows.add(row(request, result.end(), result.executorId(), result.host(), result.endedAt()));
+                rows.add(row(
+                        request,
+                        result.end(),
+                        result.ended().executorId(),
+                        result.ended().host(),
+                        result.ended().endedAt()));
             }
         }
         if (warehouse.exists("executions")

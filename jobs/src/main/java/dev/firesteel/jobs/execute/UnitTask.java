@@ -1,17 +1,20 @@
 package dev.firesteel.jobs.execute;
 
 import dev.firesteel.jobs.spark.RowCodec;
+import dev.firesteel.jobs.tasks.AttemptFailed;
+import dev.firesteel.jobs.tasks.Ended;
+import dev.firesteel.jobs.tasks.Failure;
+import dev.firesteel.jobs.tasks.HeapGate;
+import dev.firesteel.jobs.tasks.Piece;
 import dev.firesteel.riscv.ElfException;
 import dev.firesteel.riscv.Program;
 import dev.firesteel.schemas.Segment;
 import java.io.Serializable;
-import java.time.Instant;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
@@ -30,6 +33,9 @@ record UnitTask(
         LongAccumulator cycles)
         implements Serializable {
 
+    /** Three segments, the file that is being written, and the guest memory of a small guest. */
+    private static final long BASE_BYTES = 96L << 20;
+
     /**
      * What a task executes.
      *
@@ -43,22 +49,10 @@ record UnitTask(
             String inputHash,
             long inputBytes,
             long touchedWords)
-            implements Serializable {}
-
-    /** A failed attempt that Spark shall repeat. */
-    static final class AttemptFailed extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        @SuppressWarnings("serial") // a record of Serializable components
-        private final UnitResult.Failure failure;
-
-        AttemptFailed(String requestId, UnitResult.Failure failure, Throwable cause) {
-            super("request '" + requestId + "': " + failure.message(), cause);
-            this.failure = failure;
-        }
-
-        UnitResult.Failure failure() {
-            return failure;
+            implements Piece {
+        @Override
+        public int segmentIndex() {
+            return WHOLE;
         }
     }
 
@@ -96,7 +90,7 @@ record UnitTask(
 
         private void start(byte[] input) throws ElfException, InterruptedException {
             Program program = Program.load(elfs.value().get(unit.programHash), unit.programName);
-            HeapGate.Pass pass = HeapGate.ofJvm().enter(input.length, program.imageBytes(), unit.touchedWords);
+            HeapGate.Pass pass = HeapGate.ofJvm().enter(heap(input, program));
             context.addTaskCompletionListener(c -> {
                 if (stream != null) {
                     stream.close();
@@ -141,23 +135,20 @@ record UnitTask(
             if (context.isInterrupted()) {
                 throw new java.util.concurrent.CancellationException("the task was cancelled");
             }
-            UnitResult.Failure failure = UnitResult.Failure.of(e);
+            Failure failure = Failure.of(e);
             if (failure.retryable() && context.attemptNumber() + 1 < maxAttempts) {
                 throw new AttemptFailed(unit.requestId, failure, e);
             }
             results.add(result(null, failure));
         }
 
-        private UnitResult result(UnitResult.End end, UnitResult.Failure failure) {
-            var manager = SparkEnv.get().blockManager().blockManagerId();
-            return new UnitResult(
-                    index,
-                    SparkEnv.get().executorId(),
-                    manager.host(),
-                    (System.nanoTime() - begin) / 1e6,
-                    Instant.now(),
-                    end,
-                    failure);
+        /** Bytes: the input as given and in guest memory; words of guest memory and their stamps. */
+        private long heap(byte[] input, Program program) {
+            return BASE_BYTES + 2L * input.length + program.imageBytes() + 2 * 8 * unit.touchedWords;
+        }
+
+        private UnitResult result(UnitResult.End end, Failure failure) {
+            return new UnitResult(index, Ended.now(begin, failure), end);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.firesteel.jobs.results;
 
+import dev.firesteel.jobs.spark.IdempotentAppend;
 import dev.firesteel.jobs.spark.Warehouse;
 import dev.firesteel.schemas.BenchmarkResult;
 import dev.firesteel.schemas.Quarantine;

@@ -8,6 +8,14 @@ import dev.firesteel.jobs.execute.ExecuteJob;
 import dev.firesteel.jobs.execute.ExecutionParameters;
 import dev.firesteel.jobs.ingest.IngestJob;
 import dev.firesteel.jobs.ingest.SourceKind;
+import dev.firesteel.jobs.prove.CommitCommand;
+import dev.firesteel.jobs.prove.CommitJob;
+import dev.firesteel.jobs.prove.ProveCommand;
+import dev.firesteel.jobs.prove.ProveJob;
+import dev.firesteel.jobs.prove.ProvingOptions;
+import dev.firesteel.jobs.prove.Selection;
+import dev.firesteel.jobs.prove.VerifyCommand;
+import dev.firesteel.jobs.prove.VerifyJob;
 import dev.firesteel.jobs.report.ExecutionsWriter;
 import dev.firesteel.jobs.report.OutputOptions;
 import dev.firesteel.jobs.spark.Warehouse;
@@ -15,24 +23,34 @@ import dev.firesteel.riscv.ExecutionOptions;
 import dev.firesteel.riscv.SegmentLimits;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code firesteel run}: ingest, execute and report in one go. */
+/** {@code firesteel run}: ingest, execute, commit, prove, verify and report in one go. */
 @Command(
         name = "run",
         mixinStandardHelpOptions = true,
-        description = "Ingest a manifest, execute its guests and report: the whole pipeline on bundled input.",
+        description = "Ingest a manifest, execute its guests, prove and verify what they did, and report: the whole"
+                + " pipeline on bundled input.",
         footer = {
             "",
-            "Exit status as of execute. Running it again executes nothing that has been executed. Only requests of the",
-            "manifest are executed and reported. One that the warehouse knows with another program or input, such as a",
-            "guest that was rebuilt, is a new request ID@HASH; what was there stays.",
+            "Running it again does nothing that has been done. Only requests of the manifest are worked on. One that the",
+            "warehouse knows with another program or input, such as a guest that was rebuilt, is a new request ID@HASH;",
+            "what was there stays.",
+            "Exit status: 0 when all went as expected; 20 when a proof does not verify; else as of execute; else 1 when a",
+            "request that can be proved was not. Requests above --prove-max-cycles are named and left out.",
             "",
-            "Example: firesteel run --warehouse warehouse --reports reports"
+            "Examples:",
+            "  firesteel run --warehouse warehouse --reports reports",
+            "  firesteel run --manifest my/manifest.json --prove-max-cycles 50000000"
         })
 public final class RunCommand extends JobCommand {
+    /** Every bundled guest has a request below this, and all of those together are proved in minutes on two cores. */
+    private static final long MAX_CYCLES = 300_000;
+
     @Option(
             names = "--manifest",
             paramLabel = "PATH",
@@ -55,10 +73,17 @@ public final class RunCommand extends JobCommand {
             defaultValue = ExecuteCommand.DEFAULT_MAX_MEMORY)
     private long maxMemory;
 
+    @Option(names = "--no-proofs", description = "Only execute and report.")
+    private boolean noProofs;
+
+    @Mixin
+    private ProvingOptions proving = new ProvingOptions();
+
     @Override
     protected void check() {
         manifest();
         parameters();
+        proving.check();
         OutputOptions.to(Path.of(reports)).check();
     }
 
@@ -90,10 +115,29 @@ public final class RunCommand extends JobCommand {
                     execute.run(runId, ExecuteCommand.DEFAULT_RUNS_PER_COMMIT, out(), ExecuteJob.Checkpoint.NONE),
                     warehouse,
                     out());
+            int proofs = noProofs ? 0 : prove(warehouse, runId, ingest.requestIds());
             out().println("tables: " + warehouse.location());
             out().print("report: ");
             ExecutionsWriter.write(warehouse, ingest.requestIds(), OutputOptions.to(Path.of(reports)), out());
-            return status;
+            if (proofs == VerifyCommand.EXIT_NOT_VERIFIED) {
+                return proofs;
+            }
+            return status == 0 ? proofs : status;
         });
+    }
+
+    /** Commits, proves and verifies, and returns the exit status that this means. */
+    private int prove(Warehouse warehouse, String runId, Set<String> requestIds) {
+        proving.defaultMaxCycles(MAX_CYCLES);
+        Selection selection = proving.selection(requestIds, parameters().hash());
+        CommitJob.Summary committed =
+                CommitJob.open(warehouse, selection, proving.prover()).run(runId, out(), ExecuteJob.Checkpoint.NONE);
+        ProveJob.Summary proved = ProveJob.open(warehouse, selection, proving.prover())
+                .run(runId, ProveCommand.DEFAULT_PROOFS_PER_COMMIT, out(), ExecuteJob.Checkpoint.NONE);
+        VerifyJob.Summary verified =
+                VerifyJob.ofSelection(warehouse, selection, !proving.secure()).run(runId, out());
+        out().printf("%d requests proved, %d verified%n", proved.requests() + proved.already(), verified.verified());
+        int status = VerifyCommand.status(verified);
+        return status != 0 ? status : Math.max(CommitCommand.status(committed), ProveCommand.status(proved));
     }
 }

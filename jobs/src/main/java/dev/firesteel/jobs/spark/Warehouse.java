@@ -5,9 +5,11 @@ import dev.firesteel.cli.UserException;
 import dev.firesteel.schemas.TableDefinition;
 import io.delta.tables.DeltaTable;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -137,7 +139,19 @@ public final class Warehouse {
 
     /** Inserts {@code records} whose key is not in {@code table} yet. Returns how many. */
     public <R extends Record> long insertNew(String table, Class<R> recordClass, List<R> records) {
-        return records.isEmpty() ? createOnly(table) : insertNew(table, toDataset(table, recordClass, records));
+        if (records.isEmpty()) {
+            return createOnly(table);
+        }
+        RowCodec<R> codec = RowCodec.of(table, recordClass);
+        Map<List<Object>, R> distinct = new LinkedHashMap<>();
+        records.forEach(r -> distinct.putIfAbsent(codec.key(r), r));
+        return new IdempotentAppend(this, table)
+                .insert(recordClass, List.copyOf(distinct.values()), codec::key, Function.identity());
+    }
+
+    /** As {@link #insertNew(String, Class, List)}, for tables that only Spark's own writer may write. */
+    <R extends Record> long merge(String table, Class<R> recordClass, List<R> records) {
+        return records.isEmpty() ? createOnly(table) : merge(table, toDataset(table, recordClass, records), false);
     }
 
     /** Appends {@code records} whose keys nobody else can have made, such as those of a new run: no MERGE has to look. */

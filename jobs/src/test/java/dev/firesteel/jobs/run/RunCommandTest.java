@@ -32,6 +32,7 @@ class RunCommandTest {
         String run = say(
                 0,
                 "run",
+                "--no-proofs",
                 "--master",
                 "local[2]",
                 "--manifest",
@@ -73,6 +74,7 @@ class RunCommandTest {
                 request("untouched", "fibonacci", number(3)));
         String[] command = {
             "run",
+            "--no-proofs",
             "--master",
             "local[2]",
             "--manifest",
@@ -130,6 +132,7 @@ class RunCommandTest {
             String said = say(
                     0,
                     "run",
+                    "--no-proofs",
                     "--manifest",
                     manifest.toString(),
                     "--warehouse",

@@ -1,4 +1,4 @@
-package dev.firesteel.jobs.execute;
+package dev.firesteel.jobs.tasks;
 
 import dev.firesteel.cli.Messages;
 import java.io.PrintWriter;
@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.ExceptionFailure;
@@ -25,31 +24,38 @@ import org.apache.spark.scheduler.SparkListenerTaskStart;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Watches the executing tasks: prints how far they are, at most every {@link #PERIOD_SECONDS} seconds, and remembers the
+ * Watches the tasks of a stage: prints how far they are, at most every {@link #PERIOD_SECONDS} seconds, and remembers the
  * attempts that failed, also those whose executor died.
  */
-final class Progress extends SparkListener {
+public final class Progress<P extends Piece> extends SparkListener {
     private static final long PERIOD_SECONDS = 5;
     private static final long SETTLE_MS = 10_000;
 
-    /** A failed attempt at a unit. */
-    record FailedAttempt(
-            UnitTask.Unit unit,
-            String executorId,
-            String host,
-            double durationMs,
-            UnitResult.Failure failure,
-            Instant endedAt) {}
+    /** A failed attempt that no result tells of. */
+    public record FailedAttempt<P extends Piece>(P piece, Ended ended) {}
+
+    /** Makes the line that tells how far a job is. */
+    @FunctionalInterface
+    public interface Line {
+        /**
+         * The line.
+         *
+         * @param done pieces of {@code total}
+         * @param cycles of all pieces, those that are not done yet too where they tell
+         */
+        String of(int done, int total, long cycles, double seconds);
+    }
 
     private final PrintWriter out;
     private final String name;
+    private final Line line;
     private final int total;
     private final long cyclesId;
     private final long begin = System.nanoTime();
-    private final Map<Integer, List<UnitTask.Unit>> stages = new HashMap<>();
+    private final Map<Integer, List<P>> stages = new HashMap<>();
     private final Map<Long, Long> running = new HashMap<>();
-    private final List<FailedAttempt> failures = new ArrayList<>();
-    private List<UnitTask.Unit> batch = List.of();
+    private final List<FailedAttempt<P>> failures = new ArrayList<>();
+    private List<P> batch = List.of();
     private int done;
     private long cycles;
     private int doneBefore;
@@ -58,42 +64,43 @@ final class Progress extends SparkListener {
     private long printed = begin;
 
     /**
-     * @param runId names what this run executes among all that its Spark application does
-     * @param total executions to make
+     * @param stage and run id name what this run does among all that its Spark application does
+     * @param total pieces of work
      * @param cyclesId accumulator in which tasks count cycles
      */
-    Progress(PrintWriter out, String runId, int total, long cyclesId) {
+    public Progress(PrintWriter out, String stage, String runId, int total, long cyclesId, Line line) {
         this.out = out;
-        this.name = "firesteel execute " + runId;
+        this.name = "firesteel " + stage + " " + runId;
         this.total = total;
         this.cyclesId = cyclesId;
+        this.line = line;
     }
 
-    /** The next stages that execute are those of {@code units}. */
-    synchronized void begin(List<UnitTask.Unit> units) {
-        batch = units;
+    /** The next stages are those of {@code pieces}, one a task. */
+    public synchronized void begin(List<P> pieces) {
+        batch = pieces;
         doneBefore = done;
         cyclesBefore = cycles;
     }
 
     /** What {@link #begin} announced is executed once more; {@code why} tells the user. */
-    synchronized void beginAgain(String why) {
+    public synchronized void beginAgain(String why) {
         done = doneBefore;
         cycles = cyclesBefore;
         out.println(why);
         out.flush();
     }
 
-    /** Name of the RDD whose stages execute. */
-    String name() {
+    /** Name of the RDD whose stages are watched. */
+    public String name() {
         return name;
     }
 
     @Override
     public synchronized void onStageSubmitted(SparkListenerStageSubmitted event) {
-        boolean executes = CollectionConverters.asJava(event.stageInfo().rddInfos()).stream()
+        boolean ours = CollectionConverters.asJava(event.stageInfo().rddInfos()).stream()
                 .anyMatch(rdd -> name.equals(rdd.name()));
-        if (executes) {
+        if (ours) {
             stages.put(event.stageInfo().stageId(), batch);
         }
     }
@@ -126,27 +133,28 @@ final class Progress extends SparkListener {
             done++;
             cycles += cycles(CollectionConverters.asJava(task.accumulables()));
         } else if (event.reason() instanceof TaskFailedReason reason && !(reason instanceof TaskKilled)) {
-            failures.add(new FailedAttempt(
+            failures.add(new FailedAttempt<>(
                     stages.get(event.stageId()).get(task.partitionId()),
-                    task.executorId(),
-                    task.host(),
-                    task.duration(),
-                    failure(reason),
-                    Instant.ofEpochMilli(task.finishTime())));
+                    new Ended(
+                            task.executorId(),
+                            task.host(),
+                            task.duration(),
+                            Instant.ofEpochMilli(task.finishTime()),
+                            failure(reason))));
         }
         print();
     }
 
-    private static UnitResult.Failure failure(TaskFailedReason reason) {
+    private static Failure failure(TaskFailedReason reason) {
         if (reason instanceof ExceptionFailure thrown
                 && thrown.exception().isDefined()
-                && thrown.exception().get() instanceof UnitTask.AttemptFailed failed) {
+                && thrown.exception().get() instanceof AttemptFailed failed) {
             return failed.failure();
         }
         String line = Messages.firstLine(reason.toErrorString());
         // What a lost executor had shuffled is lost with it: the tasks that come to fetch it fail too.
         boolean lost = reason instanceof ExecutorLostFailure || reason instanceof FetchFailed;
-        return new UnitResult.Failure(lost ? "executor_lost" : "internal", true, line);
+        return new Failure(lost ? "executor_lost" : "internal", true, line);
     }
 
     private long cycles(Iterable<AccumulableInfo> accumulables) {
@@ -161,7 +169,7 @@ final class Progress extends SparkListener {
     }
 
     /** Waits, not for ever, until this listener has been told what has happened: Spark tells it a little later. */
-    void settle(SparkContext context) {
+    public void settle(SparkContext context) {
         try {
             context.listenerBus().waitUntilEmpty(SETTLE_MS);
         } catch (Exception e) {
@@ -171,7 +179,7 @@ final class Progress extends SparkListener {
     }
 
     /** The failures seen since the last call. */
-    synchronized List<FailedAttempt> takeFailures() {
+    public synchronized List<FailedAttempt<P>> takeFailures() {
         var taken = List.copyOf(failures);
         failures.clear();
         return taken;
@@ -186,16 +194,9 @@ final class Progress extends SparkListener {
         }
     }
 
-    /** Such as {@code executed 12 of 50, 3.210 G cycles, 85.3 M cycles a second with all that Spark does}. */
-    synchronized String line() {
+    /** How far the job is. */
+    public synchronized String line() {
         long all = cycles + running.values().stream().mapToLong(Long::longValue).sum();
-        double seconds = Math.max(1e-9, (System.nanoTime() - begin) / 1e9);
-        return String.format(
-                Locale.ROOT,
-                "executed %d of %d, %.3f G cycles, %.1f M cycles a second with all that Spark does",
-                done,
-                total,
-                all / 1e9,
-                all / 1e6 / seconds);
+        return line.of(done, total, all, Math.max(1e-9, (System.nanoTime() - begin) / 1e9));
     }
 }

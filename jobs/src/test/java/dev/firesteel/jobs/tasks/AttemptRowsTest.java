@@ -1,4 +1,4 @@
-package dev.firesteel.jobs.execute;
+package dev.firesteel.jobs.tasks;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -36,13 +36,17 @@ import scala.jdk.javaapi.CollectionConverters;
 class AttemptRowsTest {
     private static final long BEGIN = 1_700_000_000_000L;
 
-    private final List<UnitTask.Unit> units = List.of(unit("a"), unit("b"));
-    private final Progress progress = new Progress(Fixtures.silent(), "run-1", 2, 0);
-    private final AttemptRows rows = new AttemptRows("run-1");
+    private final List<Whole> units = List.of(new Whole("a"), new Whole("b"));
+    private final Progress<Whole> progress =
+            new Progress<>(Fixtures.silent(), "execute", "run-1", 2, 0, (done, total, cycles, seconds) -> "");
+    private final AttemptRows rows = new AttemptRows("run-1", "execute");
     private long clock = BEGIN;
 
-    private static UnitTask.Unit unit(String request) {
-        return new UnitTask.Unit(request, "program", "name", "input", 8, 0);
+    private record Whole(String requestId) implements Piece {
+        @Override
+        public int segmentIndex() {
+            return WHOLE;
+        }
     }
 
     @BeforeEach
@@ -156,8 +160,8 @@ class AttemptRowsTest {
         // A stage that is repeated counts its tasks' attempts from 0.
         ended(7, 0, 0, lost());
         List<Attempt> all = new ArrayList<>(failed());
-        all.add(rows.of(units.get(0), result(0, null)));
-        all.add(rows.of(units.get(1), result(1, new UnitResult.Failure("out_of_memory", true, "heap"))));
+        all.add(rows.of(units.get(0), ended(null)));
+        all.add(rows.of(units.get(1), ended(new Failure("out_of_memory", true, "heap"))));
         assertEquals(
                 List.of("a0", "b0", "a1", "a2", "b1"),
                 all.stream().map(row -> row.requestId() + row.attempt()).toList());
@@ -166,7 +170,7 @@ class AttemptRowsTest {
         assertEquals("out_of_memory", all.get(4).reasonClass());
     }
 
-    private static UnitResult result(int unit, UnitResult.Failure failure) {
-        return new UnitResult(unit, "driver", "host", 1, Instant.EPOCH, null, failure);
+    private static Ended ended(Failure failure) {
+        return new Ended("driver", "host", 1, Instant.EPOCH, failure);
     }
 }
