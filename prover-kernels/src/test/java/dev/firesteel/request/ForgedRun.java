@@ -283,7 +283,11 @@ final class ForgedRun {
     byte[] prove(List<List<Integer>> roots, Parallel parallel) {
         Prover prover = new Prover(setup.provingKey(), parallel);
         List<Boundary> boundaries = tables.stream().map(prover::commitBoundary).toList();
-        GlobalChallenges.Found found = GlobalChallenges.prove(setup.programKey(), statement, claims, roots, parallel);
+        List<SegmentCommitment> commitments = new ArrayList<>();
+        for (int i = 0; i < claims.size(); i++) {
+            commitments.add(new SegmentCommitment(claims.get(i), roots.get(i)));
+        }
+        RunChallenge found = GlobalChallenges.prove(setup.programKey(), statement, commitments, parallel);
         List<CoreProof.SegmentPart> parts = new ArrayList<>();
         for (int i = 0; i < tables.size(); i++) {
             SegmentClaim claim = claims.get(i);
