@@ -17,7 +17,8 @@ public final class ProvingOptions {
     @Option(
             names = "--prove-max-cycles",
             paramLabel = "N",
-            description = "Leave out requests of more cycles; a line names each (default: none is left out; run: 300000).")
+            description =
+                    "Leave out requests of more cycles; a line names each (default: none is left out; run: 300000).")
     private Long maxCycles;
 
     @Option(
