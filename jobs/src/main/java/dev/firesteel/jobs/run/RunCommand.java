@@ -73,8 +73,10 @@ public final class RunCommand extends JobCommand {
             defaultValue = ExecuteCommand.DEFAULT_MAX_MEMORY)
     private long maxMemory;
 
-    @Option(names = "--no-proofs", description = "Only execute and report.")
-    private boolean noProofs;
+    @Option(
+            names = "--prove",
+            description = "Prove what was executed, and verify the proofs; without it requests are only executed.")
+    private boolean prove;
 
     @Mixin
     private ProvingOptions proving = new ProvingOptions();
@@ -115,7 +117,7 @@ public final class RunCommand extends JobCommand {
                     execute.run(runId, ExecuteCommand.DEFAULT_RUNS_PER_COMMIT, out(), ExecuteJob.Checkpoint.NONE),
                     warehouse,
                     out());
-            int proofs = noProofs ? 0 : prove(warehouse, runId, ingest.requestIds());
+            int proofs = prove ? prove(warehouse, runId, ingest.requestIds()) : 0;
             out().println("tables: " + warehouse.location());
             out().print("report: ");
             ExecutionsWriter.write(warehouse, ingest.requestIds(), OutputOptions.to(Path.of(reports)), out());

@@ -5,11 +5,9 @@ import dev.firesteel.cli.UserException;
 import dev.firesteel.schemas.TableDefinition;
 import io.delta.tables.DeltaTable;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -139,14 +137,7 @@ public final class Warehouse {
 
     /** Inserts {@code records} whose key is not in {@code table} yet. Returns how many. */
     public <R extends Record> long insertNew(String table, Class<R> recordClass, List<R> records) {
-        if (records.isEmpty()) {
-            return createOnly(table);
-        }
-        RowCodec<R> codec = RowCodec.of(table, recordClass);
-        Map<List<Object>, R> distinct = new LinkedHashMap<>();
-        records.forEach(r -> distinct.putIfAbsent(codec.key(r), r));
-        return new IdempotentAppend(this, table)
-                .insert(recordClass, List.copyOf(distinct.values()), codec::key, Function.identity());
+        return merge(table, recordClass, records);
     }
 
     /** As {@link #insertNew(String, Class, List)}, for tables that only Spark's own writer may write. */

@@ -32,7 +32,6 @@ class RunCommandTest {
         String run = say(
                 0,
                 "run",
-                "--no-proofs",
                 "--master",
                 "local[2]",
                 "--manifest",
@@ -74,7 +73,6 @@ class RunCommandTest {
                 request("untouched", "fibonacci", number(3)));
         String[] command = {
             "run",
-            "--no-proofs",
             "--master",
             "local[2]",
             "--manifest",
@@ -132,7 +130,6 @@ class RunCommandTest {
             String said = say(
                     0,
                     "run",
-                    "--no-proofs",
                     "--manifest",
                     manifest.toString(),
                     "--warehouse",
