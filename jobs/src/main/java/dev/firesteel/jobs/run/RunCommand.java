@@ -29,12 +29,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code firesteel run}: ingest, execute, commit, prove, verify and report in one go. */
+/** {@code firesteel run}: ingest, execute and report in one go, and if asked for commit, prove and verify. */
 @Command(
         name = "run",
         mixinStandardHelpOptions = true,
-        description = "Ingest a manifest, execute its guests, prove and verify what they did, and report: the whole"
-                + " pipeline on bundled input.",
+        description = "Ingest a manifest, execute its guests, and report; with --prove also prove and verify what they"
+                + " did.",
         footer = {
             "",
             "Running it again does nothing that has been done. Only requests of the manifest are worked on. One that the",
@@ -45,7 +45,7 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  firesteel run --warehouse warehouse --reports reports",
-            "  firesteel run --manifest my/manifest.json --prove-max-cycles 50000000"
+            "  firesteel run --manifest my/manifest.json --prove --prove-max-cycles 50000000"
         })
 public final class RunCommand extends JobCommand {
     /** Every bundled guest has a request below this, and all of those together are proved in minutes on two cores. */
