@@ -39,11 +39,17 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Requests from witness to verdict on an embedded Spark: committed in one run, proved in others that end early. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@EnabledIfSystemProperty(
+        named = "firesteel.prove-jobs",
+        matches = "true",
+        disabledReason =
+                "not seen to end yet: on a loaded machine it took over nine minutes; -Dfiresteel.prove-jobs=true")
 class ProveJobTest {
     /** 5,137 cycles of fib make two segments; endless is stopped. */
     private static final ExecutionParameters PARAMETERS = ExecutionParameters.of(20_000, 1 << 12);
