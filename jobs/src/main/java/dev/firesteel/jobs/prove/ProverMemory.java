@@ -1,7 +1,7 @@
 package dev.firesteel.jobs.prove;
 
 /**
- * What a task takes of the heap, estimated before it starts. Measured: docs/operations.md, "Memory". Tables have power-of-two heights, and so the estimate has steps.
+ * What a task takes of the heap, estimated before it starts: scaled from one run, not measured for each shape; docs/operations.md, "Memory". Tables have power-of-two heights, and so the estimate has steps.
  */
 final class ProverMemory {
     /** The keys of a program, the lookup tables of a segment, and what folding them takes. */

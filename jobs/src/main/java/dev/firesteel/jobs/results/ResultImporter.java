@@ -1,6 +1,5 @@
 package dev.firesteel.jobs.results;
 
-import dev.firesteel.jobs.spark.IdempotentAppend;
 import dev.firesteel.jobs.spark.Warehouse;
 import dev.firesteel.schemas.BenchmarkResult;
 import dev.firesteel.schemas.Quarantine;

@@ -90,19 +90,6 @@ public final class RowCodec<R extends Record> {
         return values;
     }
 
-    /** The values of the table's key. */
-    List<Object> key(R record) {
-        List<Object> key = new ArrayList<>();
-        for (String column : table.key()) {
-            for (int i = 0; i < components.length; i++) {
-                if (table.columns().get(i).name().equals(column)) {
-                    key.add(accessors.get(i).apply(record));
-                }
-            }
-        }
-        return key;
-    }
-
     /** A component's accessor as compiled code: reflection checks every call again. */
     @SuppressWarnings("unchecked")
     private static Function<Object, Object> accessor(RecordComponent component) {

@@ -137,12 +137,7 @@ public final class Warehouse {
 
     /** Inserts {@code records} whose key is not in {@code table} yet. Returns how many. */
     public <R extends Record> long insertNew(String table, Class<R> recordClass, List<R> records) {
-        return merge(table, recordClass, records);
-    }
-
-    /** As {@link #insertNew(String, Class, List)}, for tables that only Spark's own writer may write. */
-    <R extends Record> long merge(String table, Class<R> recordClass, List<R> records) {
-        return records.isEmpty() ? createOnly(table) : merge(table, toDataset(table, recordClass, records), false);
+        return records.isEmpty() ? createOnly(table) : insertNew(table, toDataset(table, recordClass, records));
     }
 
     /** Appends {@code records} whose keys nobody else can have made, such as those of a new run: no MERGE has to look. */

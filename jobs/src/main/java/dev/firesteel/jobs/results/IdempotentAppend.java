@@ -1,5 +1,8 @@
-package dev.firesteel.jobs.spark;
+package dev.firesteel.jobs.results;
 
+import dev.firesteel.jobs.spark.Conflicts;
+import dev.firesteel.jobs.spark.DeltaAppend;
+import dev.firesteel.jobs.spark.Warehouse;
 import dev.firesteel.schemas.TableDefinition;
 import java.util.HashSet;
 import java.util.List;
@@ -7,7 +10,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
@@ -18,14 +20,11 @@ import org.apache.spark.sql.functions;
  * <p>Two imports at once cannot both add a row: the commit fails when anything was added since the keys were read, and then the
  * comparison is made again.
  */
-public final class IdempotentAppend {
-    /** Items up to which a query names their keys. */
-    private static final int MOST_NAMED = 1000;
-
+final class IdempotentAppend {
     private final Warehouse warehouse;
     private final String table;
 
-    public IdempotentAppend(Warehouse warehouse, String table) {
+    IdempotentAppend(Warehouse warehouse, String table) {
         this.warehouse = warehouse;
         this.table = table;
     }
@@ -37,18 +36,18 @@ public final class IdempotentAppend {
      * @param record an item's record; asked when it is written, by several threads
      * @return how many were new
      */
-    public <T, R extends Record> long insert(
+    <T, R extends Record> long insert(
             Class<R> recordClass, List<T> items, Function<T, List<Object>> key, Function<T, R> record) {
         return Conflicts.retry(warehouse.location(), table, () -> {
             DeltaAppend<R> append = DeltaAppend.begin(warehouse, table, recordClass);
             if (!append.plain()) {
-                return warehouse.merge(
+                return warehouse.insertNew(
                         table, recordClass, items.stream().map(record).toList());
             }
             append.readWholeTable();
             List<T> added = items;
             if (append.version() >= 0 && !items.isEmpty()) {
-                Set<List<Object>> known = keys(append.version(), items, key);
+                Set<List<Object>> known = keys(append.version());
                 added = items.stream()
                         .filter(i -> !known.contains(key.apply(i)))
                         .toList();
@@ -58,28 +57,19 @@ public final class IdempotentAppend {
         });
     }
 
-    /** The keys in the table that an item may have: for few items not all of a large table. */
-    private <T> Set<List<Object>> keys(long version, List<T> items, Function<T, List<Object>> key) {
+    private Set<List<Object>> keys(long version) {
         Column[] columns =
                 TableDefinition.of(table).key().stream().map(functions::col).toArray(Column[]::new);
-        Dataset<Row> rows = warehouse
+        List<Row> rows = warehouse
                 .spark()
                 .read()
                 .format("delta")
                 .option("versionAsOf", version)
-                .load(warehouse.path(table));
-        if (items.size() <= MOST_NAMED) {
-            for (int i = 0; i < columns.length; i++) {
-                int at = i;
-                Object[] values = items.stream()
-                        .map(item -> key.apply(item).get(at))
-                        .distinct()
-                        .toArray();
-                rows = rows.where(columns[i].isin(values));
-            }
-        }
-        Set<List<Object>> keys = new HashSet<>();
-        for (Row row : rows.select(columns).collectAsList()) {
+                .load(warehouse.path(table))
+                .select(columns)
+                .collectAsList();
+        Set<List<Object>> keys = new HashSet<>(rows.size() * 2);
+        for (Row row : rows) {
             keys.add(IntStream.range(0, columns.length).mapToObj(row::get).toList());
         }
         return keys;
