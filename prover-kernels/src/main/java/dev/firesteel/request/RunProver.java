@@ -35,13 +35,26 @@ public final class RunProver {
     }
 
     /**
+     * A proof of a run.
+     *
+     * @param bytes the core proof
+     * @param committedCells cells of the tables that were committed for it
+     */
+    public record Proved(byte[] bytes, long committedCells) {}
+
+    /** The bytes of {@link #proved}. */
+    public byte[] prove(List<Segment> segments, PhaseListener listener) throws NotProvableException {
+        return proved(segments, listener).bytes();
+    }
+
+    /**
      * The core proof of a run, of whatever exit code.
      *
      * @param segments all of them, in order
      * @throws NotProvableException when the run ended by a trap or at a limit, or has too many segments
      * @throws IllegalArgumentException when the segments are not those of one run
      */
-    public byte[] prove(List<Segment> segments, PhaseListener listener) throws NotProvableException {
+    public Proved proved(List<Segment> segments, PhaseListener listener) throws NotProvableException {
         Segment last = segments.isEmpty() ? null : segments.get(segments.size() - 1);
         if (last == null || last.outcome() != Outcome.HALTED) {
             throw new NotProvableException("the run did not halt"
@@ -54,13 +67,13 @@ public final class RunProver {
         }
         RunStatement statement = statement(segments);
         try {
-            return prove(segments, statement, listener);
+            return proved(segments, statement, listener);
         } catch (InconsistentSegmentsException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
     }
 
-    private byte[] prove(List<Segment> segments, RunStatement statement, PhaseListener listener)
+    private Proved proved(List<Segment> segments, RunStatement statement, PhaseListener listener)
             throws InconsistentSegmentsException, NotProvableException {
         RunWords words = RunWords.none();
         for (Segment segment : segments) {
@@ -72,12 +85,15 @@ public final class RunProver {
         }
         RunChallenge challenge = RunChallenge.of(setup.programKey(), statement, commitments, parallel);
         List<byte[]> proofs = new ArrayList<>();
+        long cells = 0;
         for (int i = 0; i < segments.size(); i++) {
-            proofs.add(prover.prove(segments.get(i), words, commitments.get(i), challenge.challenge(), listener)
-                    .bytes());
+            SegmentProver.Proved proved =
+                    prover.prove(segments.get(i), words, commitments.get(i), challenge.challenge(), listener);
+            proofs.add(proved.bytes());
+            cells += proved.committedCells();
         }
-        return CoreProof.of(setup.programKey(), statement, commitments, challenge, proofs)
-                .bytes();
+        CoreProof core = CoreProof.of(setup.programKey(), statement, commitments, challenge, proofs);
+        return new Proved(core.bytes(), cells);
     }
 
     /** The statement of a run that halted. */
