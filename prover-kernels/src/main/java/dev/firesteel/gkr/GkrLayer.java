@@ -33,6 +33,7 @@ final class GkrLayer {
     private final int upper;
     /** Entries of the upper half before those that are 0/1. */
     private final int filled;
+
     private GkrLayer(FieldKernels kernels, Parallel parallel, ExtVector p, ExtVector q, int filled) {
         this.kernels = kernels;
         this.parallel = parallel;
