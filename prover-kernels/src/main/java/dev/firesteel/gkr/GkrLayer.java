@@ -11,7 +11,7 @@ import java.util.Arrays;
 /**
  * A layer's fractions p/q: the sum that makes the layer above, and the loops of its sumcheck.
  *
- * <p>The lower and upper halves of p and q are the four multilinear polynomials p0, p1, q0, q1; they are folded in place. From {@link #mix} on p0's
+ * <p>The lower and upper halves of p and q are the four multilinear polynomials p0, p1, q0, q1; they are folded in place. From {@link #firstRound} on p0's
  * place holds p0 + λ·q0, which turns p0·q1 + p1·q0 + λ·q0·q1 into two products.
  *
  * <p>From some entry on the upper half may be fractions 0/1. They need no products: such an entry is p0 + λ·q0 alone, and stays 0/1 when folded.
@@ -23,9 +23,9 @@ final class GkrLayer {
     private final FieldKernels kernels;
     private final Parallel parallel;
     private final int[][] q;
-    /** The numerators: one coordinate while they are in the base field. From {@link #mix} on only the lower half. */
+    /** The numerators: one coordinate while they are in the base field. From {@link #firstRound} on only the lower half. */
     private int[][] p;
-    /** The upper half of the numerators, and where it begins; from {@link #mix} on. */
+    /** The upper half of the numerators, and where it begins; from {@link #firstRound} on. */
     private int[][] p1;
 
     private int p1At;
@@ -78,7 +78,7 @@ final class GkrLayer {
         return element(p, i);
     }
 
-    /** The first entry of the upper half of p; from {@link #mix} on. */
+    /** The first entry of the upper half of p; from {@link #firstRound} on. */
     Ext p1() {
         return element(p1, p1At);
     }
@@ -130,49 +130,56 @@ final class GkrLayer {
     }
 
     /**
-     * Puts p0 + λ·q0 in the place of p0.
+     * The first round: puts p0 + λ·q0 in the place of p0, and sums as {@link #round} does.
      *
      * @param above the layer above, done with: numerators of the base field get the coordinates that they have not had in its place
      */
-    void mix(int[] lambda, GkrLayer above, Scratch[] scratch) {
-        if (p.length == 1) {
-            int[][] low = {p[0], above.p[0], above.p[1], above.p[2], above.p[3]};
-            mixBase(lambda, low, above.q, scratch);
+    void firstRound(int[] lambda, GkrLayer above, int half, int[][] eq, int eqFrom, boolean atOne, Scratch[] scratch) {
+        int[] base = p.length == 1 ? p[0] : null;
+        if (base == null) {
+            p1 = p;
+            p1At = upper;
+        } else {
+            p = new int[][] {base, above.p[0], above.p[1], above.p[2], above.p[3]};
             p1 = above.q;
-            p = low;
-            return;
         }
-        p1 = p;
-        p1At = upper;
-        parallel.forEach(blocks(upper), (task, worker) -> {
-            int from = task * BLOCK;
-            int n = Math.min(BLOCK, upper - from);
-            int[][] a = scratch[worker].a;
-            kernels.extScale(q, from, lambda, 0, a, 0, n);
-            kernels.extAdd(p, from, a, 0, p, from, n);
+        sum(half, eq, eqFrom, atOne, scratch, (from, n, a) -> {
+            mix(lambda, base, from, n, a);
+            mix(lambda, base, from + half, n, a);
         });
     }
 
-    private void mixBase(int[] lambda, int[][] low, int[][] high, Scratch[] scratch) {
-        parallel.forEach(blocks(upper), (task, worker) -> {
-            int from = task * BLOCK;
-            int n = Math.min(BLOCK, upper - from);
-            System.arraycopy(p[0], from + upper, high[0], from, n);
-            int[][] a = scratch[worker].a;
-            kernels.extScale(q, from, lambda, 0, a, 0, n);
-            kernels.add(p[0], from, a[0], 0, low[0], from, n);
-            for (int k = 1; k < Ext5.DEGREE; k++) {
-                System.arraycopy(a[k], 0, low[k], from, n);
-                Arrays.fill(high[k], from, from + n, 0);
-            }
-        });
+    private void mix(int[] lambda, int[] base, int from, int n, int[][] a) {
+        kernels.extScale(q, from, lambda, 0, a, 0, n);
+        if (base == null) {
+            kernels.extAdd(p, from, a, 0, p, from, n);
+            return;
+        }
+        System.arraycopy(base, from + upper, p1[0], from, n);
+        kernels.add(base, from, a[0], 0, p[0], from, n);
+        for (int k = 1; k < Ext5.DEGREE; k++) {
+            System.arraycopy(a[k], 0, p[k], from, n);
+            Arrays.fill(p1[k], from, from + n, 0);
+        }
     }
 
     /**
-     * A round: folds all to 2·half entries, unless {@code r} is null, and then sums over the pairs at distance {@code half}: the value of the round
-     * polynomial at 0, or at 1, and its leading coefficient (of X²), in {@code scratch}.
+     * Another round: folds all to 2·half entries, and then sums over the pairs at distance {@code half}: the value of the round polynomial at 0, or at 1,
+     * and its leading coefficient (of X²), in {@code scratch}.
      */
     void round(int[] r, int half, int[][] eq, int eqFrom, boolean atOne, Scratch[] scratch) {
+        sum(half, eq, eqFrom, atOne, scratch, (from, n, a) -> {
+            fold(r, from, 2 * half, n);
+            fold(r, from + half, 2 * half, n);
+        });
+    }
+
+    /** What a block's entries, and those {@code half} after them, become before they are summed: in one pass, while they are in the cache. */
+    private interface Change {
+        void apply(int from, int n, int[][] scratch);
+    }
+
+    private void sum(int half, int[][] eq, int eqFrom, boolean atOne, Scratch[] scratch, Change change) {
         for (Scratch s : scratch) {
             Arrays.fill(s.value, 0);
             Arrays.fill(s.leading, 0);
@@ -180,10 +187,7 @@ final class GkrLayer {
         parallel.forEach(blocks(half), (task, worker) -> {
             int from = task * BLOCK;
             int n = Math.min(BLOCK, half - from);
-            if (r != null) {
-                fold(r, from, 2 * half, n);
-                fold(r, from + half, 2 * half, n);
-            }
+            change.apply(from, n, scratch[worker].a);
             evaluate(from, half, n, eq, eqFrom + from, atOne, scratch[worker]);
         });
     }

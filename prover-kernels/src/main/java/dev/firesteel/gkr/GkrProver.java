@@ -100,7 +100,6 @@ public final class GkrProver {
     /** The sumcheck of one layer; fills {@code next} with its challenges and returns p0, p1, q0, q1 there. */
     private List<Ext> layer(
             GkrLayer layer, GkrLayer above, List<Ext> point, Ext lambda, Ext sum, EqLevels eq, List<Ext> next) {
-        layer.mix(lambda.toArray(), above, scratch);
         Ext claim = sum;
         int[] bound = null;
         for (int variable = point.size() - 1; variable >= 0; variable--) {
@@ -109,7 +108,13 @@ public final class GkrProver {
             // that
             // g(0) is the claim.
             boolean atOne = coordinate.isZero();
-            layer.round(bound, 1 << variable, eq.coordinates(), eq.offset(variable), atOne, scratch);
+            int half = 1 << variable;
+            int from = eq.offset(variable);
+            if (bound == null) {
+                layer.firstRound(lambda.toArray(), above, half, eq.coordinates(), from, atOne, scratch);
+            } else {
+                layer.round(bound, half, eq.coordinates(), from, atOne, scratch);
+            }
             int[] value = new int[Ext5.DEGREE];
             int[] leading = new int[Ext5.DEGREE];
             for (GkrLayer.Scratch s : scratch) {
@@ -121,8 +126,8 @@ public final class GkrProver {
             Ext g1 = atOne
                     ? known
                     : claim.minus(Ext.ONE.minus(coordinate).times(g0)).times(coordinate.inverse());
-            Ext half = g1.plus(Ext.of(leading, 0));
-            List<Ext> g = List.of(g0, g1, half.plus(half).minus(g0));
+            Ext halfSum = g1.plus(Ext.of(leading, 0));
+            List<Ext> g = List.of(g0, g1, halfSum.plus(halfSum).minus(g0));
             channel.write("gkr/round", g);
             Ext challenge = channel.sample("gkr/round point");
             next.set(variable, challenge);
