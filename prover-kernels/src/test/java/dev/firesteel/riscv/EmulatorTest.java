@@ -159,7 +159,7 @@ class EmulatorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {0, 1, 92, 94, 255, 257, 512, -1, (1L << 32) + 93})
+    @ValueSource(longs = {0, 1, 92, 94, 255, 257, 511, 514, -1, (1L << 32) + 93})
     void otherCallNumbersTrap(long number) {
         int n = words(number);
         assertTrap(Trap.UNKNOWN_ECALL, 0x10_0000 + 4L * n, n, run(a -> {

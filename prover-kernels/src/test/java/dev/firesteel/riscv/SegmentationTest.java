@@ -171,7 +171,7 @@ class SegmentationTest {
         List<Segment> seen = new ArrayList<>();
         assertThrows(
                 IllegalStateException.class,
-                () -> Emulator.execute(program, INPUT, limits(10, 10, 10), segment -> {
+                () -> Emulator.execute(program, INPUT, limits(10, 10, 25), segment -> {
                     seen.add(segment);
                     if (seen.size() == 5) {
                         throw new IllegalStateException("enough");
