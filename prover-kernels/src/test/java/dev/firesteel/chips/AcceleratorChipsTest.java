@@ -1,11 +1,20 @@
 package dev.firesteel.chips;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.firesteel.air.ChipDescription;
 import dev.firesteel.riscv.Accelerator;
+import dev.firesteel.riscv.AddressSpace;
+import dev.firesteel.riscv.ExecutionOptions;
+import dev.firesteel.riscv.Program;
+import dev.firesteel.riscv.ReplayException;
+import dev.firesteel.riscv.Segment;
+import dev.firesteel.riscv.SegmentLimits;
 import dev.firesteel.riscv.asm.Assembler;
+import dev.firesteel.riscv.asm.Reg;
+import dev.firesteel.riscv.oracle.Runs;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -45,6 +54,44 @@ class AcceleratorChipsTest {
             }
         }
         assertEquals(3, calls);
+    }
+
+    /** A segment that is none: its first instruction would trap. */
+    @Test
+    void aCallThatTrapsHasNoTables() throws Exception {
+        Assembler asm = new Assembler();
+        asm.li(Reg.A0, AcceleratorRuns.FRESH);
+        asm.li(Reg.A7, Accelerator.KECCAK_F1600.call());
+        asm.ecall();
+        asm.halt(0);
+        Program program = Runs.load(asm.elf());
+        ExecutionOptions options = ExecutionOptions.defaults().withLimits(SegmentLimits.ofCycles(1));
+        // The one that begins with the call: LI is one instruction each.
+        Segment call = Runs.run(program, new byte[0], options, true).segments().get(2);
+        for (long pointer : new long[] {AcceleratorRuns.FRESH + 4, 8, AddressSpace.END - 8, 1L << 33, -8}) {
+            long[] registers = call.startRegisters().clone();
+            registers[Reg.A0] = pointer;
+            Segment forged = new Segment(
+                    call.index(),
+                    call.last(),
+                    call.startCycle(),
+                    call.cycles(),
+                    call.startPc(),
+                    call.endPc(),
+                    registers,
+                    call.endRegisters(),
+                    call.addresses(),
+                    call.valuesIn(),
+                    call.lastSegments(),
+                    call.outputStart(),
+                    call.output(),
+                    call.families(),
+                    call.misalignedAccesses(),
+                    call.outcome(),
+                    call.exitCode());
+            RiscvTables tables = new RiscvTables(program);
+            assertThrows(ReplayException.class, () -> tables.trace(forged));
+        }
     }
 
     @Test
