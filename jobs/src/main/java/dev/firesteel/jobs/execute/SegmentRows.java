@@ -18,7 +18,7 @@ public final class SegmentRows {
     private SegmentRows() {}
 
     /** The row of {@code segment}, under the key of its execution. */
-    static Segment toRow(
+    public static Segment toRow(
             dev.firesteel.riscv.Segment segment,
             String programHash,
             String inputHash,
