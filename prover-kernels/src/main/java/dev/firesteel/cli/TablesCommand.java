@@ -59,7 +59,7 @@ final class TablesCommand extends LocalCommand {
         List<ChipDescription> chips = RiscvTables.descriptions();
         List<CostMetric.Weight> weights = CostMetric.weights();
         long[] rows = program == null ? new long[chips.size()] : rows(chips.size());
-        out().printf("%-16s %8s %8s %12s %6s %7s", "table", "columns", "messages", "constraints", "degree", "weight");
+        out().printf("%-18s %8s %8s %12s %6s %7s", "table", "columns", "messages", "constraints", "degree", "weight");
         out().println(program == null ? "" : String.format(" %12s %14s %14s", "rows", "cells", "messages sent"));
         long cells = 0;
         long messages = 0;
@@ -67,7 +67,7 @@ final class TablesCommand extends LocalCommand {
             ChipDescription chip = chips.get(i);
             out().printf(
                             Locale.ROOT,
-                            "%-16s %8d %8d %12d %6d %7d",
+                            "%-18s %8d %8d %12d %6d %7d",
                             chip.name(),
                             chip.mainWidth(),
                             chip.interactions().size(),

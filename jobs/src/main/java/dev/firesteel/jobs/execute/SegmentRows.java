@@ -18,7 +18,7 @@ public final class SegmentRows {
     private SegmentRows() {}
 
     /** The row of {@code segment}, which costs so much, under the key of its execution. */
-    static Segment toRow(
+    public static Segment toRow(
             dev.firesteel.riscv.Segment segment,
             long cost,
             String programHash,
