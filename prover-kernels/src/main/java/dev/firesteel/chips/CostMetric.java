@@ -49,7 +49,9 @@ public final class CostMetric {
                 + table(RiscvTables.RANGE, RangeChip.HEIGHT)
                 + table(RiscvTables.BYTE, ByteChip.HEIGHT)
                 + table(RiscvTables.IMAGE, memory.image())
-                + table(RiscvTables.REGION, memory.regions());
+                + table(RiscvTables.REGION, memory.regions())
+                + table(RiscvTables.KECCAK_CONSTANTS, KeccakConstantsChip.HEIGHT)
+                + table(RiscvTables.SHA256_CONSTANTS, Sha256ConstantsChip.ROWS);
     }
 
     /** The cost of a segment; of the first one without the table of the run's words, {@link #words}. */
@@ -57,6 +59,11 @@ public final class CostMetric {
         long sum = fixed + table(RiscvTables.BOUNDARY, BoundaryChip.rows(segment.addresses().length));
         for (Map.Entry<InstructionFamily, Long> family : segment.families().entrySet()) {
             sum += table(TABLES.get(family.getKey()), family.getValue());
+        }
+        for (int i = 0; i < AcceleratorChips.ALL.size(); i++) {
+            AcceleratorChip chip = AcceleratorChips.ALL.get(i);
+            long calls = segment.acceleratorCalls().getOrDefault(chip.accelerator(), 0L);
+            sum += table(RiscvTables.ACCELERATORS + i, chip.rowsPerCall() * calls);
         }
         // Which family they are of is not known, so they count in their families too.
         return sum + height(segment.misalignedAccesses()) * MISALIGNED_ROW;

@@ -10,7 +10,7 @@ import dev.firesteel.functions.KeccakF;
 
 /** The bits that ι flips in each round: row r is round r. The last rows repeat the first ones, so that no row is anything but a round. */
 final class KeccakConstantsChip implements Chip {
-    private static final int HEIGHT = 32;
+    static final int HEIGHT = 32;
 
     record Fixed(Expression round, @Width(KeccakF.IOTA_BITS) Expression[] iota) {}
 

@@ -24,6 +24,7 @@ import java.util.Objects;
  * @param output bytes that it appends to the public output
  * @param families instructions per family, every family present; they sum to {@code cycles}
  * @param misalignedAccesses loads and stores whose address is no multiple of their size
+ * @param acceleratorCalls calls per accelerator; those that were called
  * @param outcome how the run ended when {@code last}, else null
  * @param exitCode the exit code when {@code outcome} is HALTED, else 0
  */
@@ -43,6 +44,7 @@ public record Segment(
         byte[] output,
         Map<InstructionFamily, Long> families,
         long misalignedAccesses,
+        Map<Accelerator, Long> acceleratorCalls,
         Outcome outcome,
         int exitCode) {
 
@@ -58,6 +60,7 @@ public record Segment(
                 "its memory columns differ in length");
         Objects.requireNonNull(output, "output");
         Objects.requireNonNull(families, "families");
+        Objects.requireNonNull(acceleratorCalls, "acceleratorCalls");
         long before = -8;
         for (int i = 0; i < addresses.length; i++) {
             long address = addresses[i];
@@ -93,6 +96,7 @@ public record Segment(
                 output,
                 families,
                 misalignedAccesses,
+                acceleratorCalls,
                 end,
                 0);
     }
@@ -115,6 +119,7 @@ public record Segment(
                 && Arrays.equals(output, other.output)
                 && families.equals(other.families)
                 && misalignedAccesses == other.misalignedAccesses
+                && acceleratorCalls.equals(other.acceleratorCalls)
                 && outcome == other.outcome
                 && exitCode == other.exitCode;
     }

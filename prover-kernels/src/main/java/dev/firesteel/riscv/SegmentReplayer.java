@@ -141,6 +141,12 @@ public final class SegmentReplayer {
             throw mismatch(
                     ReplayError.WRONG_COUNT, machine.familyCounts() + ", misaligned " + machine.memory.misaligned());
         }
+        for (Accelerator accelerator : Accelerator.values()) {
+            long calls = machine.acceleratorCalls(accelerator);
+            if (calls != segment.acceleratorCalls().getOrDefault(accelerator, 0L)) {
+                throw mismatch(ReplayError.WRONG_COUNT, calls + " calls of " + accelerator);
+            }
+        }
         if (machine.memory.touchedInSegment() != segment.addresses().length) {
             for (long address : segment.addresses()) {
                 if (machine.memory.stamp(address) == LISTED) {

@@ -44,8 +44,7 @@ final class Segmenter {
     /** Instructions that can surely execute before any limit is reached; 0 when the segment must end here. */
     long budget() {
         for (Accelerator accelerator : Accelerator.values()) {
-            long calls = machine.acceleratorCalls(accelerator) - callsBefore[accelerator.ordinal()];
-            if (calls == limits.maxCalls(accelerator)) {
+            if (calls(accelerator) == limits.maxCalls(accelerator)) {
                 return 0;
             }
         }
@@ -86,6 +85,7 @@ final class Segmenter {
                 machine.output().from(outputStart),
                 families,
                 machine.memory.misaligned() - misalignedBefore,
+                acceleratorCalls(),
                 machine.outcome(),
                 machine.outcome() == Outcome.HALTED ? machine.exitCode() : 0);
         families.forEach((family, count) -> closedFamilies.merge(family, count, Long::sum));
@@ -94,6 +94,22 @@ final class Segmenter {
         index++;
         begin();
         return segment;
+    }
+
+    private Map<Accelerator, Long> acceleratorCalls() {
+        Map<Accelerator, Long> calls = new EnumMap<>(Accelerator.class);
+        for (Accelerator accelerator : Accelerator.values()) {
+            long count = calls(accelerator);
+            if (count > 0) {
+                calls.put(accelerator, count);
+            }
+        }
+        return calls;
+    }
+
+    /** Calls in the current segment so far. */
+    private long calls(Accelerator accelerator) {
+        return machine.acceleratorCalls(accelerator) - callsBefore[accelerator.ordinal()];
     }
 
     /** Instructions per family over all segments so far, the current one included. */

@@ -87,6 +87,7 @@ class AcceleratorChipsTest {
                     call.output(),
                     call.families(),
                     call.misalignedAccesses(),
+                    call.acceleratorCalls(),
                     call.outcome(),
                     call.exitCode());
             RiscvTables tables = new RiscvTables(program);

@@ -16,6 +16,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Runs a program in segments and checks all that must hold between the segments, their replays and the run: what the proof will check
@@ -32,6 +33,7 @@ public final class SegmentChecks {
     private final Memory initial;
     private Segment before;
     private long misaligned;
+    private final Map<String, Long> calls = new TreeMap<>();
     private int count;
 
     private SegmentChecks(Program program, byte[] input, ExecutionOptions options) {
@@ -78,6 +80,7 @@ public final class SegmentChecks {
         segment.families().forEach((family, rows) -> families.merge(family, rows, Long::sum));
         output.writeBytes(segment.output());
         misaligned += segment.misalignedAccesses();
+        segment.acceleratorCalls().forEach((accelerator, n) -> calls.merge(accelerator.name(), n, Long::sum));
         before = segment;
     }
 
@@ -151,6 +154,7 @@ public final class SegmentChecks {
         assertEquals(statistics.cycles(), before.startCycle() + before.cycles());
         assertEquals(statistics.families(), families);
         assertEquals(statistics.misalignedAccesses(), misaligned);
+        assertEquals(statistics.acceleratorCalls(), calls);
         assertEquals(statistics.touchedWords(), words.size());
     }
 }

@@ -29,6 +29,7 @@ class SegmentReplayerTest {
         int[] lastSegments;
         byte[] output;
         Map<InstructionFamily, Long> families;
+        Map<Accelerator, Long> calls;
         long misaligned;
         Outcome outcome;
         int exitCode;
@@ -47,6 +48,8 @@ class SegmentReplayerTest {
             output = s.output().clone();
             families = new EnumMap<>(s.families());
             misaligned = s.misalignedAccesses();
+            calls = new EnumMap<>(Accelerator.class);
+            calls.putAll(s.acceleratorCalls());
             outcome = s.outcome();
             exitCode = s.exitCode();
         }
@@ -94,6 +97,7 @@ class SegmentReplayerTest {
                     output,
                     families,
                     misaligned,
+                    calls,
                     outcome,
                     exitCode);
         }
@@ -181,6 +185,7 @@ class SegmentReplayerTest {
         refused(ReplayError.WRONG_OUTPUT, 0, d -> d.output[0] ^= 1);
         refused(ReplayError.WRONG_OUTPUT, 0, d -> d.output = new byte[0]);
         refused(ReplayError.WRONG_COUNT, 1, d -> d.misaligned++);
+        refused(ReplayError.WRONG_COUNT, 1, d -> d.calls.put(Accelerator.KECCAK_F1600, 1L));
         refused(ReplayError.WRONG_COUNT, 1, d -> d.families.merge(InstructionFamily.MULTIPLY, 1L, Long::sum));
     }
 

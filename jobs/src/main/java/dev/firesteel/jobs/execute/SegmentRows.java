@@ -1,5 +1,6 @@
 package dev.firesteel.jobs.execute;
 
+import dev.firesteel.riscv.Accelerator;
 import dev.firesteel.riscv.InstructionFamily;
 import dev.firesteel.riscv.Outcome;
 import dev.firesteel.riscv.SegmentCodec;
@@ -46,6 +47,7 @@ public final class SegmentRows {
                 segment.output(),
                 families(segment.families()),
                 segment.misalignedAccesses(),
+                calls(segment.acceleratorCalls()),
                 cost,
                 segment.outcome() == null ? null : outcome(segment.outcome()),
                 halted ? segment.exitCode() : null,
@@ -63,6 +65,8 @@ public final class SegmentRows {
         for (InstructionFamily family : InstructionFamily.values()) {
             families.put(family, row.familyCounts().getOrDefault(name(family), 0L));
         }
+        Map<Accelerator, Long> calls = new EnumMap<>(Accelerator.class);
+        row.acceleratorCalls().forEach((name, count) -> calls.put(Accelerator.valueOf(name), count));
         return new dev.firesteel.riscv.Segment(
                 row.segmentIndex(),
                 row.isLast(),
@@ -79,6 +83,7 @@ public final class SegmentRows {
                 row.output(),
                 families,
                 row.misalignedAccesses(),
+                calls,
                 row.outcome() == null ? null : Outcome.valueOf(row.outcome().toUpperCase(Locale.ROOT)),
                 row.exitCode() == null ? 0 : row.exitCode());
     }
@@ -91,6 +96,12 @@ public final class SegmentRows {
                 named.put(name(family), count);
             }
         });
+        return named;
+    }
+
+    private static Map<String, Long> calls(Map<Accelerator, Long> counts) {
+        Map<String, Long> named = new TreeMap<>();
+        counts.forEach((accelerator, count) -> named.put(accelerator.name(), count));
         return named;
     }
 

@@ -120,6 +120,8 @@ final class InspectSegment extends InspectJob {
                 .put("output_start", row.outputStart())
                 .put("output", Facts.hex(row.output(), SHOWN_BYTES))
                 .put("family_counts", (Object) new TreeMap<>(row.familyCounts()))
+                .put("accelerator_calls", (Object) new TreeMap<>(row.acceleratorCalls()))
+                .put("cost", row.cost())
                 .put("registers", (Object) registers);
     }
 

@@ -179,6 +179,7 @@ class ProvingRowsTest {
                 new byte[0],
                 Map.of(),
                 0,
+                Map.of(),
                 cost,
                 index == 1 ? "halted" : null,
                 index == 1 ? 0 : null,
