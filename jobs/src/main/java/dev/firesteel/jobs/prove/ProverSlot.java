@@ -7,19 +7,28 @@ import dev.firesteel.poly.Parallel;
 final class ProverSlot implements AutoCloseable {
     private final HeapGate.Pass pass;
     private final Parallel parallel;
+    private final double waitedMs;
 
-    private ProverSlot(HeapGate.Pass pass, Parallel parallel) {
+    private ProverSlot(HeapGate.Pass pass, Parallel parallel, double waitedMs) {
         this.pass = pass;
         this.parallel = parallel;
+        this.waitedMs = waitedMs;
     }
 
     /** Waits until a task of so many bytes fits. */
     static ProverSlot enter(long bytes, int threads) throws InterruptedException {
-        return new ProverSlot(HeapGate.ofJvm().enter(bytes), new Parallel(threads));
+        long begin = System.nanoTime();
+        HeapGate.Pass pass = HeapGate.ofJvm().enter(bytes);
+        return new ProverSlot(pass, new Parallel(threads), (System.nanoTime() - begin) / 1e6);
     }
 
     Parallel parallel() {
         return parallel;
+    }
+
+    /** How long it waited, milliseconds. */
+    double waitedMs() {
+        return waitedMs;
     }
 
     @Override

@@ -15,6 +15,9 @@ import org.apache.spark.sql.SparkSession;
 public final class Sessions {
     /** What every session needs, wherever it runs; a user's own setting of the same key wins. */
     private static final Map<String, String> ALWAYS = Map.of(
+            // What a task is sent is small beside its work: the longest go first, wherever their rows lie.
+            "spark.shuffle.reduceLocality.enabled",
+            "false",
             "spark.sql.extensions",
             "io.delta.sql.DeltaSparkSessionExtension",
             "spark.sql.catalog.spark_catalog",
