@@ -30,7 +30,7 @@ hash_of() {
 
 # Every file that the bytes of the ELF depend on.
 sources_of() {
-    echo "$1/$1.c"
+    echo "$2"
     echo "$1/Makefile"
     ls sdk/firesteel.ld sdk/*.mk sdk/Makefile sdk/include/*.h sdk/src/*
 }
@@ -43,10 +43,11 @@ describe() {
     printf '  "linker": "%s",\n' "$(fact linker)"
     printf '  "flags": "%s",\n' "$(fact flags)"
     printf '  "link_flags": "%s",\n' "$(fact link_flags)"
+    printf '  "library": "%s",\n' "$(fact library)"
     printf '  "elf": {"%s": "%s"},\n' "$1/$1.elf" "$(hash_of "$2")"
     printf '  "sources": {'
     separator=''
-    for source in $(sources_of "$1"); do
+    for source in $(sources_of "$1" "$(fact source)"); do
         printf '%s\n    "%s": "%s"' "$separator" "$source" "$(hash_of "$source")"
         separator=','
     done

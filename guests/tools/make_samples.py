@@ -106,15 +106,22 @@ def sort(samples):
 
 
 def chains(samples):
-    for guest, step in (("sha256-chain", lambda data: hashlib.sha256(data).digest()), ("keccak-chain", keccak256)):
-        seed = Draw(guest).bytes(32)
-        value = seed
-        for count in range(1001):
-            if count in (0, 1, 10, 1000):
-                samples.add(guest, f"n{count}", seed + struct.pack("<Q", count), value,
-                            parameters={"count": str(count)}, bundled=count >= 10)
-            value = step(value)
-        samples.refused(guest, "short", seed)
+    hashes = (("sha256-chain", lambda data: hashlib.sha256(data).digest()), ("keccak-chain", keccak256))
+    for name, step in hashes:
+        chain(samples, name, name, step)
+        # The same program, with hashes that are computed by ordinary instructions.
+        chain(samples, f"{name}-software", name, step)
+
+
+def chain(samples, guest, seeded, step):
+    seed = Draw(seeded).bytes(32)
+    value = seed
+    for count in range(1001):
+        if count in (0, 1, 10, 1000):
+            samples.add(guest, f"n{count}", seed + struct.pack("<Q", count), value,
+                        parameters={"count": str(count)}, bundled=count >= 10)
+        value = step(value)
+    samples.refused(guest, "short", seed)
 
 
 def transactions_root(samples):

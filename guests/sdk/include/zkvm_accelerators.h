@@ -1,10 +1,11 @@
 /*
  * Cryptographic functions of the zkVM accelerator interface (eth-act/zkvm-standards, c-interface-accelerators).
  *
- * Declared here is what libfiresteel.a implements today: keccak256 and sha256, both in software, as ordinary
- * instructions of the guest. The rest of the standard (ripemd160, secp256k1, secp256r1, modexp, bn254, blake2f,
- * KZG point evaluation, BLS12-381) and calls to the machine's own accelerators are to come; a guest that uses the
- * functions below will need no change but a new link.
+ * Declared here is what libfiresteel.a implements today: keccak256 and sha256, which call the machine's accelerators
+ * for Keccak-f[1600] and SHA-256's compression. libfiresteel-software.a (in a guest's Makefile, LIBRARY :=
+ * firesteel-software) computes the same by ordinary instructions, for comparison and for machines without them. The
+ * rest of the standard (ripemd160, secp256k1, secp256r1, modexp, bn254, blake2f, KZG point evaluation, BLS12-381) is
+ * to come.
  *
  * A pointer must be valid; a null one traps. `data` may be anything when `len` is 0. `output` may overlap `data`.
  */

@@ -4,6 +4,15 @@
 
 #define RATE 136u
 #define LANES 25u
+
+/* On the machine the permutation is a call, unless the library is built without accelerators. */
+#if defined(__riscv) && !defined(FIRESTEEL_SOFTWARE)
+#include "ecall.h"
+
+static void keccak_f1600(uint64_t state[LANES]) {
+    ecall_keccak_f1600(state);
+}
+#else
 #define ROUNDS 24u
 
 static const uint64_t ROUND_CONSTANTS[ROUNDS] = {
@@ -86,6 +95,7 @@ __attribute__((noinline)) static void keccak_f1600(uint64_t state[LANES]) {
         round_of(state, other, ROUND_CONSTANTS[round + 1]);
     }
 }
+#endif
 
 /* Both the guest and every machine that builds it natively are little-endian, as Keccak's lanes are. */
 static inline uint64_t load_lane(const uint8_t *bytes) {

@@ -4,6 +4,26 @@
 
 #define BLOCK 64u
 
+static inline void store_big(uint8_t *to, uint32_t value) {
+    to[0] = (uint8_t)(value >> 24);
+    to[1] = (uint8_t)(value >> 16);
+    to[2] = (uint8_t)(value >> 8);
+    to[3] = (uint8_t)value;
+}
+
+/* On the machine the compression is a call, unless the library is built without accelerators. */
+#if defined(__riscv) && !defined(FIRESTEEL_SOFTWARE)
+#include "ecall.h"
+
+static void sha256_compress(uint32_t state[8], const uint8_t *block) {
+    _Alignas(8) uint8_t aligned[BLOCK];
+    if (((uintptr_t)block & 7) != 0) {
+        memcpy(aligned, block, BLOCK);
+        block = aligned;
+    }
+    ecall_sha256_compress(state, block);
+}
+#else
 static const uint32_t K[64] = {
     0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
     0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
@@ -21,13 +41,6 @@ static inline uint32_t rotate_right(uint32_t value, unsigned count) {
 
 static inline uint32_t load_big(const uint8_t *b) {
     return (uint32_t)b[0] << 24 | (uint32_t)b[1] << 16 | (uint32_t)b[2] << 8 | b[3];
-}
-
-static inline void store_big(uint8_t *to, uint32_t value) {
-    to[0] = (uint8_t)(value >> 24);
-    to[1] = (uint8_t)(value >> 16);
-    to[2] = (uint8_t)(value >> 8);
-    to[3] = (uint8_t)value;
 }
 
 /* One step of the compression with the roles of the registers rotated by name, not by moves. */
@@ -71,15 +84,17 @@ __attribute__((noinline)) static void sha256_compress(uint32_t state[8], const u
     state[6] += g;
     state[7] += h;
 }
+#endif
 
 zkvm_status zkvm_sha256(const uint8_t *data, size_t len, zkvm_sha256_hash *output) {
-    uint32_t state[8] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
+    /* Aligned as the machine wants it. */
+    _Alignas(8) uint32_t state[8] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
     uint64_t bits = (uint64_t)len * 8;
     for (; len >= BLOCK; len -= BLOCK, data += BLOCK) {
         sha256_compress(state, data);
     }
     /* The rest, a 1 bit, zeros, and the length in bits: one block or two. */
-    uint8_t last[2 * BLOCK] = {0};
+    _Alignas(8) uint8_t last[2 * BLOCK] = {0};
     size_t padded = len < BLOCK - 8 ? BLOCK : 2 * BLOCK;
     memcpy(last, data, len);
     last[len] = 0x80;

@@ -35,8 +35,8 @@ import org.openjdk.jmh.infra.Blackhole;
 public class GuestBenchmark {
     /** Guest, sample and, where the guest counts from the end of its input, how often to repeat. */
     public enum Work {
-        KECCAK("keccak-chain", "n10", 12_000),
-        SHA256("sha256-chain", "n10", 20_000),
+        KECCAK("keccak-chain-software", "n10", 12_000),
+        SHA256("sha256-chain-software", "n10", 20_000),
         STATE_BATCH("state-batch", "n100", 0),
         MLP("mlp", "digits", 0),
         TRANSACTIONS_ROOT("transactions-root", "n260", 0);

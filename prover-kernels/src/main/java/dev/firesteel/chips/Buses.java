@@ -1,6 +1,8 @@
 package dev.firesteel.chips;
 
 import dev.firesteel.air.Bus;
+import dev.firesteel.functions.KeccakF;
+import dev.firesteel.functions.Sha256Rounds;
 
 /** The buses of the RISC-V machine and the numbers that go over them. docs/riscv-tables.md, "Buses". */
 public final class Buses {
@@ -34,6 +36,16 @@ public final class Buses {
     public static final Bus REGION = new Bus(12, "region", 3);
     /** (address, 4 limbs, segment): what a word held when the segment of that number ended; 0 is before the first one. */
     public static final Bus ACROSS_SEGMENTS = Bus.global(13, "across segments", 2 + LIMBS);
+    /** (call number, clock, word of a0, word of a1): an accelerator is called; addresses are divided by 8, that of no block is 0. */
+    public static final Bus CALL = new Bus(14, "call", 4);
+    /** (clock, rounds done, half, 50 limbs): half of a state of Keccak-f[1600] on its way, of the call at that clock. */
+    public static final Bus KECCAK = new Bus(15, "keccak", 3 + KeccakChip.HALF_LIMBS);
+    /** (round, 7 bits that ι flips). */
+    public static final Bus KECCAK_ROUND = new Bus(16, "keccak round", 1 + KeccakF.IOTA_BITS);
+    /** (clock, rows done, limbs of 8 registers, limbs of the schedule's next 16 words): a compression of SHA-256 on its way. */
+    public static final Bus SHA256 = new Bus(17, "sha-256", 2 + Sha256Chip.STATE_LIMBS + Sha256Chip.BLOCK_LIMBS);
+    /** (row, whether it is the last, limbs of the constants of its rounds). */
+    public static final Bus SHA256_ROUND = new Bus(18, "sha-256 rounds", 2 + 2 * Sha256Rounds.ROUNDS);
 
     /**
      * Register i has this address plus i. Words end at 2^29, so no load or store that the chips allow reaches a register, even one that crosses the end of

@@ -39,6 +39,15 @@ final class Instruction {
         builder.assertBoolean("real is boolean", real);
     }
 
+    /**
+     * Begins a chip whose row makes accesses for the instruction at {@code clock}, which another chip's row is.
+     *
+     * @param real 1 in a row that makes them, 0 in padding
+     */
+    static Instruction servedAt(ConstraintBuilder builder, Expression real, Expression clock) {
+        return new Instruction(builder, real, clock, ZERO);
+    }
+
     /** The instruction is the next one after {@code this}: pc + 1. */
     Expression following() {
         return pc.plus(1);

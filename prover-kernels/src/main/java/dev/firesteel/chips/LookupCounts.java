@@ -6,6 +6,7 @@ import dev.firesteel.air.Interaction;
 import dev.firesteel.air.Trace;
 import dev.firesteel.field.Kernels;
 import dev.firesteel.field.KoalaBear;
+import dev.firesteel.functions.KeccakF;
 import dev.firesteel.poly.Parallel;
 import dev.firesteel.zerocheck.BlockProgram;
 import java.util.ArrayList;
@@ -23,8 +24,15 @@ final class LookupCounts {
     /** Bus and multiplicity, then the fields. */
     private record Lookup(Bus bus, int first) {}
 
-    private static final Set<Bus> BUSES =
-            Set.of(Buses.RANGE, Buses.BYTES, Buses.AND, Buses.PROGRAM, Buses.IMAGE, Buses.REGION);
+    private static final Set<Bus> BUSES = Set.of(
+            Buses.RANGE,
+            Buses.BYTES,
+            Buses.AND,
+            Buses.PROGRAM,
+            Buses.IMAGE,
+            Buses.REGION,
+            Buses.KECCAK_ROUND,
+            Buses.SHA256_ROUND);
 
     private final ProgramRows program;
     private final RegionRows regions;
@@ -34,6 +42,8 @@ final class LookupCounts {
     private final int[] instructions;
     private final int[] image;
     private final int[] region;
+    private final int[] keccakRounds = new int[KeccakF.ROUNDS];
+    private final int[] sha256Rows = new int[Sha256ConstantsChip.ROWS];
 
     LookupCounts(ProgramRows program, RegionRows regions) {
         this.program = program;
@@ -109,6 +119,11 @@ final class LookupCounts {
                 add(region, regions.regionFrom(a), times);
                 continue;
             }
+            if (lookup.bus == Buses.KECCAK_ROUND || lookup.bus == Buses.SHA256_ROUND) {
+                int[] counts = lookup.bus == Buses.KECCAK_ROUND ? keccakRounds : sha256Rows;
+                add(counts, a < counts.length ? a : -1, times);
+                continue;
+            }
             int b = KoalaBear.toCanonical(values[lookup.first + 2][i]);
             if (lookup.bus == Buses.RANGE) {
                 if (b <= RangeChip.MOST_BITS && a < 1 << b) {
@@ -149,6 +164,16 @@ final class LookupCounts {
     /** The main trace of {@link RegionChip}. */
     Trace region(int height) {
         return trace(height, region);
+    }
+
+    /** The main trace of {@link KeccakConstantsChip}. */
+    Trace keccakConstants(int height) {
+        return trace(height, keccakRounds);
+    }
+
+    /** The main trace of {@link Sha256ConstantsChip}. */
+    Trace sha256Constants(int height) {
+        return trace(height, sha256Rows);
     }
 
     private static Trace trace(int height, int[]... columns) {

@@ -15,14 +15,17 @@ public final class RiscvTables {
     /** Name of the chip that only the first segment of a run has rows of. */
     public static final String FIRST_LAST = new FirstLastChip().name();
 
-    private static final int PROGRAM = 0;
-    private static final int RANGE = 1;
-    private static final int BYTE = 2;
-    private static final int IMAGE = 3;
-    private static final int REGION = 4;
-    private static final int BOUNDARY = 5;
-    private static final int FIRST_LAST_TABLE = 6;
-    private static final int INSTRUCTIONS = 7;
+    static final int PROGRAM = 0;
+    static final int RANGE = 1;
+    static final int BYTE = 2;
+    static final int IMAGE = 3;
+    static final int REGION = 4;
+    static final int KECCAK_CONSTANTS = 5;
+    static final int SHA256_CONSTANTS = 6;
+    static final int BOUNDARY = 7;
+    static final int FIRST_LAST_TABLE = 8;
+    static final int INSTRUCTIONS = 9;
+    static final int ACCELERATORS = INSTRUCTIONS + InstructionChips.ALL.size();
 
     private static final List<Chip> CHIPS = chips();
     private static final List<ChipDescription> DESCRIPTIONS =
@@ -44,6 +47,8 @@ public final class RiscvTables {
         fixed.set(BYTE, ByteChip.trace());
         fixed.set(IMAGE, regions.imageTrace());
         fixed.set(REGION, regions.regionTrace());
+        fixed.set(KECCAK_CONSTANTS, KeccakConstantsChip.trace());
+        fixed.set(SHA256_CONSTANTS, Sha256ConstantsChip.trace());
         this.preprocessed = Collections.unmodifiableList(fixed);
     }
 
@@ -54,9 +59,12 @@ public final class RiscvTables {
         chips.add(new ByteChip());
         chips.add(new ImageChip());
         chips.add(new RegionChip());
+        chips.add(new KeccakConstantsChip());
+        chips.add(new Sha256ConstantsChip());
         chips.add(new BoundaryChip());
         chips.add(new FirstLastChip());
         chips.addAll(InstructionChips.ALL);
+        chips.addAll(AcceleratorChips.ALL);
         return List.copyOf(chips);
     }
 
@@ -104,6 +112,10 @@ public final class RiscvTables {
         for (int i = 0; i < InstructionChips.ALL.size(); i++) {
             main.set(INSTRUCTIONS + i, TableFiller.fill(InstructionChips.ALL.get(i), trace.log(i), parallel));
         }
+        for (int i = 0; i < AcceleratorChips.ALL.size(); i++) {
+            AcceleratorChip chip = AcceleratorChips.ALL.get(i);
+            main.set(ACCELERATORS + i, TableFiller.fill(chip, trace.calls(chip.accelerator()), parallel));
+        }
         for (int i = BOUNDARY; i < CHIPS.size(); i++) {
             counts.add(DESCRIPTIONS.get(i), main.get(i), parallel);
         }
@@ -112,6 +124,12 @@ public final class RiscvTables {
         main.set(BYTE, counts.bytes());
         main.set(IMAGE, counts.image(preprocessed.get(IMAGE).height()));
         main.set(REGION, counts.region(preprocessed.get(REGION).height()));
+        main.set(
+                KECCAK_CONSTANTS,
+                counts.keccakConstants(preprocessed.get(KECCAK_CONSTANTS).height()));
+        main.set(
+                SHA256_CONSTANTS,
+                counts.sha256Constants(preprocessed.get(SHA256_CONSTANTS).height()));
         return main;
     }
 
@@ -148,12 +166,27 @@ public final class RiscvTables {
         return trace.segment().addresses().length + Buses.REGISTER_COUNT - 1;
     }
 
+    /** Index of the table of a run's words. */
+    public static int firstLast() {
+        return FIRST_LAST_TABLE;
+    }
+
+    /** Rows of the table that the first segment of a run has besides: its words, as many of which are memory as it touches, and all registers but the sink. */
+    public static long firstLastRows(long touchedWords) {
+        return touchedWords + Buses.REGISTER_COUNT - 1;
+    }
+
     /** Rows of every table that a segment needs, before padding, in the machine's order; without first-last, which is a run's. */
     public static long[] rows(SegmentTrace trace) {
         long[] rows = new long[CHIPS.size()];
         rows[BOUNDARY] = BoundaryChip.rows(trace.segment().addresses().length);
         for (int i = 0; i < InstructionChips.ALL.size(); i++) {
             rows[INSTRUCTIONS + i] = trace.log(i).size();
+        }
+        for (int i = 0; i < AcceleratorChips.ALL.size(); i++) {
+            AcceleratorChip chip = AcceleratorChips.ALL.get(i);
+            rows[ACCELERATORS + i] =
+                    (long) chip.rowsPerCall() * trace.calls(chip.accelerator()).size();
         }
         return rows;
     }

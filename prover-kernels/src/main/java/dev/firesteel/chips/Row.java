@@ -36,6 +36,13 @@ public final class Row {
         }
     }
 
+    /** Sets {@code count} cells from {@code columns[from]} on to the lowest bits of {@code value}. */
+    void bits(Expression[] columns, int from, int count, long value) {
+        for (int i = 0; i < count; i++) {
+            set(columns[from + i], (value >>> i & 1) != 0);
+        }
+    }
+
     /** Sets an access's columns. */
     void access(Access access, int previous, int now) {
         set(access.previous(), previous);

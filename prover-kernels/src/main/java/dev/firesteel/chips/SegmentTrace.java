@@ -2,11 +2,14 @@ package dev.firesteel.chips;
 
 import static dev.firesteel.riscv.vm.Opcode.*;
 
+import dev.firesteel.riscv.Accelerator;
 import dev.firesteel.riscv.Program;
 import dev.firesteel.riscv.Segment;
 import dev.firesteel.riscv.SegmentStepper;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A segment executed with a note of every step: the rows of all instruction tables before they are cells, and the last access to every register and
@@ -25,6 +28,7 @@ public final class SegmentTrace {
     private final WordTimes words;
     private final int[] registerClocks = new int[Buses.REGISTER_COUNT];
     private final List<StepLog> logs = new ArrayList<>();
+    private final Map<Accelerator, List<AcceleratorCall>> calls = new EnumMap<>(Accelerator.class);
     private final long[] valuesOut;
     private long outputPosition;
     private int clock = Buses.FIRST_CLOCK;
@@ -46,6 +50,9 @@ public final class SegmentTrace {
         this.words = new WordTimes(segment);
         this.outputPosition = segment.outputStart();
         InstructionChips.ALL.forEach(chip -> logs.add(new StepLog(rows)));
+        for (Accelerator accelerator : Accelerator.values()) {
+            calls.put(accelerator, new ArrayList<>());
+        }
         while (stepper.hasNext()) {
             step();
         }
@@ -127,24 +134,70 @@ public final class SegmentTrace {
         };
     }
 
-    /** ECALL reads a7 as the first word, a0, and for OUTPUT a1; the position of the output is its result. */
+    /** ECALL reads a7 as the first word, a0, and for OUTPUT and accelerators with a block a1; the position of the output is its result. */
     private void call(int row) {
         Executed step = logs.get(InstructionChips.of(ECALL)).add();
         long number = stepper.register(A7);
         boolean output = number == EcallChip.OUTPUT;
+        Accelerator accelerator = Accelerator.of(number);
+        boolean second = output || accelerator != null && accelerator.blockWords() > 0;
         step.word(0, number, number, exchange(A7, Instruction.FIRST_READ));
         step.reads(
                 stepper.register(A0),
                 exchange(A0, Instruction.SECOND_READ),
-                output ? stepper.register(A1) : 0,
-                output ? exchange(A1, Instruction.MEMORY_ACCESS) : 0);
+                second ? stepper.register(A1) : 0,
+                second ? exchange(A1, Instruction.MEMORY_ACCESS) : 0);
         if (output) {
             long before = outputPosition;
             outputPosition += stepper.register(A1);
             step.writes(before, outputPosition, exchange(Buses.OUTPUT_POSITION, Instruction.RESULT));
         }
-        stepper.step();
+        if (accelerator == null) {
+            stepper.step();
+        } else {
+            calls.get(accelerator).add(accelerate(accelerator));
+        }
         step.state(clock, row, (int) (stepper.pc() >>> 2));
+    }
+
+    private AcceleratorCall accelerate(Accelerator accelerator) {
+        long state = stepper.register(A0);
+        long block = accelerator.blockWords() > 0 ? stepper.register(A1) : 0;
+        long[] before = words(state, accelerator.stateWords());
+        long[] message = words(block, accelerator.blockWords());
+        stepper.step();
+        int[] blockPrevious = exchange(block, message.length, Instruction.MEMORY_ACCESS);
+        int[] statePrevious = exchange(state, before.length, Instruction.RESULT);
+        return new AcceleratorCall(
+                clock,
+                state >>> 3,
+                block >>> 3,
+                before,
+                words(state, before.length),
+                message,
+                statePrevious,
+                blockPrevious);
+    }
+
+    private long[] words(long address, int count) {
+        long[] values = new long[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = stepper.word(address + 8L * i);
+        }
+        return values;
+    }
+
+    private int[] exchange(long address, int count, int order) {
+        int[] previous = new int[count];
+        for (int i = 0; i < count; i++) {
+            previous[i] = words.exchange(address + 8L * i, clock + order);
+        }
+        return previous;
+    }
+
+    /** The calls of {@code accelerator}. */
+    List<AcceleratorCall> calls(Accelerator accelerator) {
+        return calls.get(accelerator);
     }
 
     /** The executed instructions of {@link InstructionChips#ALL}'s chip {@code chip}. */

@@ -21,11 +21,6 @@ final class Cells {
         return all.toArray(Expression[]::new);
     }
 
-    /** a ⊕ b for booleans: one factor that does not depend on a, so that it is shared where b is. */
-    static Expression xor(Expression a, Expression b) {
-        return b.plus(a.times(Expression.constant(1).minus(b.plus(b))));
-    }
-
     /** a³. */
     static Expression cube(Expression a) {
         return a.times(a).times(a);

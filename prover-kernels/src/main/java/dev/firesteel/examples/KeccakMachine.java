@@ -8,6 +8,7 @@ import dev.firesteel.air.RowBuffer;
 import dev.firesteel.air.Trace;
 import dev.firesteel.air.Width;
 import dev.firesteel.field.KoalaBear;
+import dev.firesteel.functions.KeccakF;
 import dev.firesteel.machine.PublicMessage;
 import java.util.Arrays;
 import java.util.List;

@@ -7,6 +7,7 @@ import dev.firesteel.riscv.Segment;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Proves a whole run whose segments are at hand. */
 public final class RunProver {
@@ -35,13 +36,26 @@ public final class RunProver {
     }
 
     /**
+     * A proof of a run.
+     *
+     * @param bytes the core proof
+     * @param committedCells cells of the tables that were committed for it
+     */
+    public record Proved(byte[] bytes, long committedCells) {}
+
+    /** The bytes of {@link #proved}. */
+    public byte[] prove(List<Segment> segments, PhaseListener listener) throws NotProvableException {
+        return proved(segments, listener).bytes();
+    }
+
+    /**
      * The core proof of a run, of whatever exit code.
      *
      * @param segments all of them, in order
      * @throws NotProvableException when the run ended by a trap or at a limit, or has too many segments
      * @throws IllegalArgumentException when the segments are not those of one run
      */
-    public byte[] prove(List<Segment> segments, PhaseListener listener) throws NotProvableException {
+    public Proved proved(List<Segment> segments, PhaseListener listener) throws NotProvableException {
         Segment last = segments.isEmpty() ? null : segments.get(segments.size() - 1);
         if (last == null || last.outcome() != Outcome.HALTED) {
             throw new NotProvableException("the run did not halt"
@@ -54,30 +68,47 @@ public final class RunProver {
         }
         RunStatement statement = statement(segments);
         try {
-            return prove(segments, statement, listener);
+            return proved(segments, statement, listener);
         } catch (InconsistentSegmentsException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
     }
 
-    private byte[] prove(List<Segment> segments, RunStatement statement, PhaseListener listener)
+    private Proved proved(List<Segment> segments, RunStatement statement, PhaseListener listener)
             throws InconsistentSegmentsException, NotProvableException {
-        RunWords words = RunWords.none();
-        for (Segment segment : segments) {
-            words = words.then(prover.execute(segment).words());
-        }
+        // The boundary of segment 0 has the words of all others in it, so it comes last; what it starts from is kept,
+        // and the rest is executed again.
+        SegmentProver.Executed first = timed("execute", listener, () -> prover.execute(segments.get(0)));
+        RunWords words = RunWords.none().then(first.words());
         List<SegmentCommitment> commitments = new ArrayList<>();
-        for (Segment segment : segments) {
-            commitments.add(prover.commit(prover.execute(segment), words));
+        for (Segment segment : segments.subList(1, segments.size())) {
+            SegmentProver.Executed executed = timed("execute", listener, () -> prover.execute(segment));
+            words = words.then(executed.words());
+            commitments.add(timed("boundary", listener, () -> prover.commit(executed, RunWords.none()))
+                    .commitment());
         }
+        RunWords all = words;
+        SegmentProver.Committed committed = timed("boundary", listener, () -> prover.commit(first, all));
+        commitments.add(0, committed.commitment());
         RunChallenge challenge = RunChallenge.of(setup.programKey(), statement, commitments, parallel);
         List<byte[]> proofs = new ArrayList<>();
-        for (int i = 0; i < segments.size(); i++) {
-            proofs.add(prover.prove(segments.get(i), words, commitments.get(i), challenge.challenge(), listener)
-                    .bytes());
+        SegmentProver.Proved proved = prover.prove(committed, challenge.challenge(), listener);
+        proofs.add(proved.bytes());
+        long cells = proved.committedCells();
+        for (int i = 1; i < segments.size(); i++) {
+            proved = prover.prove(segments.get(i), words, commitments.get(i), challenge.challenge(), listener);
+            proofs.add(proved.bytes());
+            cells += proved.committedCells();
         }
-        return CoreProof.of(setup.programKey(), statement, commitments, challenge, proofs)
-                .bytes();
+        CoreProof core = CoreProof.of(setup.programKey(), statement, commitments, challenge, proofs);
+        return new Proved(core.bytes(), cells);
+    }
+
+    private static <T> T timed(String phase, PhaseListener listener, Supplier<T> work) {
+        long start = System.nanoTime();
+        T made = work.get();
+        listener.ended(phase, System.nanoTime() - start);
+        return made;
     }
 
     /** The statement of a run that halted. */

@@ -36,6 +36,9 @@ public final class Emulator {
         this.segmenter = new Segmenter(machine, log, options.limits());
         this.profiler = options.profile() ? new ProfileCollector(program) : null;
         machine.setCalls(profiler);
+        if (sink != null) {
+            machine.pauseBehindAccelerators();
+        }
     }
 
     /**
@@ -67,9 +70,10 @@ public final class Emulator {
                 }
             }
             long done = runner.run(machine, budget);
-            if (done < budget && machine.running()) {
+            if (done < budget && machine.proceeds()) {
                 interpreter.run(machine, budget - done);
             }
+            machine.resume();
         }
         if (machine.running()) {
             machine.stopAtLimit();
@@ -87,6 +91,7 @@ public final class Emulator {
     private void cut() {
         Segment closed = segmenter.close();
         interpreter.run(machine, 1);
+        machine.resume();
         if (segmenter.cycles() == 0) {
             deliver(closed.endingIn(machine.outcome()));
         } else {
@@ -101,6 +106,12 @@ public final class Emulator {
 
     private ExecutionResult result(long nanos) {
         Map<String, Long> acceleratorCalls = new TreeMap<>();
+        for (Accelerator accelerator : Accelerator.values()) {
+            long calls = machine.acceleratorCalls(accelerator);
+            if (calls > 0) {
+                acceleratorCalls.put(accelerator.name(), calls);
+            }
+        }
         ExecutionStatistics statistics = new ExecutionStatistics(
                 machine.cycles,
                 nanos,

@@ -10,7 +10,7 @@ import java.util.Map;
  * @param misalignedAccesses loads and stores whose address is no multiple of their size
  * @param touchedWords distinct 8-byte words loaded or stored over the whole run
  * @param families instructions per family, every family present; they sum to {@code cycles}
- * @param acceleratorCalls calls per accelerator, by name in alphabetical order; empty while there are none
+ * @param acceleratorCalls calls per accelerator, by name ({@link Accelerator}) in alphabetical order; those that were called
  */
 public record ExecutionStatistics(
         long cycles,

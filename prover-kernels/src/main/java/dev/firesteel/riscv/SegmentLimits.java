@@ -4,8 +4,8 @@ package dev.firesteel.riscv;
  * When a segment ends ({@code docs/machine.md}, "Segments"). A limit is never exceeded.
  *
  * @param maxCycles the most cycles of a segment, at least 1
- * @param maxFamilyRows the most instructions of any one family, at least 1
- * @param maxTouchedWords the most distinct 8-byte words touched, at least 2 (a misaligned access touches two)
+ * @param maxFamilyRows the most instructions of any one family, at least 1; calls of accelerators are limited by it too, see {@link #maxCalls}
+ * @param maxTouchedWords the most distinct 8-byte words touched, at least 25 (an accelerator's call touches as many)
  */
 public record SegmentLimits(long maxCycles, long maxFamilyRows, long maxTouchedWords) {
     /** Default of {@link #maxCycles} and {@link #maxFamilyRows}: 2²⁰. */
@@ -24,10 +24,15 @@ public record SegmentLimits(long maxCycles, long maxFamilyRows, long maxTouchedW
             throw new IllegalArgumentException(
                     "segment limit: maxFamilyRows is " + maxFamilyRows + ", must be at least 1");
         }
-        if (maxTouchedWords < 2 || maxTouchedWords > MAX_TOUCHED_WORDS) {
-            throw new IllegalArgumentException(
-                    "segment limit: maxTouchedWords is " + maxTouchedWords + ", must be 2 to " + MAX_TOUCHED_WORDS);
+        if (maxTouchedWords < Accelerator.MAX_WORDS || maxTouchedWords > MAX_TOUCHED_WORDS) {
+            throw new IllegalArgumentException("segment limit: maxTouchedWords is " + maxTouchedWords + ", must be "
+                    + Accelerator.MAX_WORDS + " to " + MAX_TOUCHED_WORDS);
         }
+    }
+
+    /** The most calls of {@code accelerator}: as many as have the cells of {@link #maxFamilyRows} instructions, and one at least. */
+    public long maxCalls(Accelerator accelerator) {
+        return Math.max(1, maxFamilyRows / accelerator.weight());
     }
 
     /** 2²⁰ cycles, as many rows of a family, 2¹⁸ words. */

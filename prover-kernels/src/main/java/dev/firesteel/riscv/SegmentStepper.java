@@ -61,9 +61,9 @@ public final class SegmentStepper {
         return machine.registers[index];
     }
 
-    /** The 8 bytes at {@code address}, a multiple of 8, as memory holds them now. */
+    /** The 8 bytes at {@code address}, a multiple of 8, as memory holds them now; 0 where no memory is, for an instruction that will not complete. */
     public long word(long address) {
-        return machine.memory.peek(address);
+        return address >= 0 && address < AddressSpace.END ? machine.memory.peek(address) : 0;
     }
 
     /** Whether HALT was executed. */

@@ -21,6 +21,7 @@ final class Segmenter {
     private long[] startRegisters;
     private int outputStart;
     private long misalignedBefore;
+    private final long[] callsBefore = new long[Accelerator.values().length];
 
     Segmenter(Machine machine, TouchLog log, SegmentLimits limits) {
         this.machine = machine;
@@ -35,13 +36,24 @@ final class Segmenter {
         startRegisters = machine.registerFile();
         outputStart = machine.output().size();
         misalignedBefore = machine.memory.misaligned();
+        for (Accelerator accelerator : Accelerator.values()) {
+            callsBefore[accelerator.ordinal()] = machine.acceleratorCalls(accelerator);
+        }
     }
 
     /** Instructions that can surely execute before any limit is reached; 0 when the segment must end here. */
     long budget() {
+        for (Accelerator accelerator : Accelerator.values()) {
+            long calls = machine.acceleratorCalls(accelerator) - callsBefore[accelerator.ordinal()];
+            if (calls == limits.maxCalls(accelerator)) {
+                return 0;
+            }
+        }
         long cycles = limits.maxCycles() - cycles();
-        // One instruction touches at most two words.
-        long budget = Math.min(cycles, (limits.maxTouchedWords() - machine.memory.touchedInSegment()) / 2);
+        // One instruction touches at most two words, but for calls of accelerators, behind which engines pause: there
+        // must be room for one in front of each instruction of the budget.
+        long free = limits.maxTouchedWords() - machine.memory.touchedInSegment();
+        long budget = Math.min(cycles, Math.max(0, (free - Accelerator.MAX_WORDS + 2) / 2));
         if (limits.maxFamilyRows() < limits.maxCycles()) {
             budget = Math.min(budget, limits.maxFamilyRows() - machine.tallestFamily());
         }

@@ -17,5 +17,9 @@ public enum Trap {
     /** {@code a7} is no call number. */
     UNKNOWN_ECALL,
     /** OUTPUT with a count outside 1…8. */
-    BAD_OUTPUT_COUNT
+    BAD_OUTPUT_COUNT,
+    /** A pointer that an accelerator is given is no multiple of 8. */
+    MISALIGNED_POINTER,
+    /** What a pointer that an accelerator is given points to touches a guard or does not lie below 2³². */
+    POINTER_FAULT
 }

@@ -16,15 +16,19 @@ import dev.firesteel.riscv.oracle.Runs;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Programs executed, cut into segments, and filled into instruction tables whose constraints and buses are checked without proving. */
 final class ChipRuns {
-    private static final List<ChipDescription> CHIPS =
-            InstructionChips.ALL.stream().map(ChipDescription::of).toList();
+    /** The instruction chips, behind them the accelerators'. */
+    static final List<ChipDescription> CHIPS = Stream.concat(
+                    InstructionChips.ALL.stream(), AcceleratorChips.ALL.stream())
+            .map(ChipDescription::of)
+            .toList();
 
     private ChipRuns() {}
 
-    /** The filled instruction tables of a segment. */
+    /** The filled tables of a segment, a trace per chip of {@link #CHIPS}. */
     record Filled(ProgramRows program, RegionRows regions, SegmentTrace trace, List<Trace> tables) {
 
         /** What is wrong with {@code changed} in place of the tables, at most {@code most} things. */
@@ -42,6 +46,10 @@ final class ChipRuns {
             answer(checker, Buses.AND, ByteChip.trace(), counts.bytes(), 1, 3);
             Trace fixed = program.trace();
             answer(checker, Buses.PROGRAM, fixed, counts.program(fixed.height()), 0, ProgramRows.FIELDS);
+            Trace keccak = KeccakConstantsChip.trace();
+            answer(checker, Buses.KECCAK_ROUND, keccak, counts.keccakConstants(keccak.height()), 0, keccak.width());
+            Trace sha256 = Sha256ConstantsChip.trace();
+            answer(checker, Buses.SHA256_ROUND, sha256, counts.sha256Constants(sha256.height()), 0, sha256.width());
             statement(checker);
             return checker.violations();
         }
@@ -128,6 +136,9 @@ final class ChipRuns {
         try (Parallel parallel = new Parallel(1)) {
             for (int i = 0; i < InstructionChips.ALL.size(); i++) {
                 tables.add(TableFiller.fill(InstructionChips.ALL.get(i), trace.log(i), parallel));
+            }
+            for (AcceleratorChip chip : AcceleratorChips.ALL) {
+                tables.add(TableFiller.fill(chip, trace.calls(chip.accelerator()), parallel));
             }
         }
         return new Filled(rows, new RegionRows(program), trace, tables);

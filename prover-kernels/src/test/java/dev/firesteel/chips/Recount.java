@@ -6,7 +6,8 @@ import java.util.List;
 
 /** Lookup tables of changed tables: what a prover does who lies in the others and wants all lookups answered that can be. */
 public final class Recount {
-    private static final List<String> LOOKUPS = List.of("program", "range", "byte", "image", "region");
+    private static final List<String> LOOKUPS =
+            List.of("program", "range", "byte", "image", "region", "keccak-constants", "sha-256-constants");
 
     private Recount() {}
 
@@ -23,5 +24,7 @@ public final class Recount {
         main.set(2, counts.bytes());
         main.set(3, counts.image(tables.preprocessed().get(3).height()));
         main.set(4, counts.region(tables.preprocessed().get(4).height()));
+        main.set(5, counts.keccakConstants(tables.preprocessed().get(5).height()));
+        main.set(6, counts.sha256Constants(tables.preprocessed().get(6).height()));
     }
 }

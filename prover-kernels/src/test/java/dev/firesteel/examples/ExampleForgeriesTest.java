@@ -6,6 +6,7 @@ import dev.firesteel.air.ColumnLayout;
 import dev.firesteel.air.Trace;
 import dev.firesteel.air.Violation;
 import dev.firesteel.field.KoalaBear;
+import dev.firesteel.functions.KeccakF;
 import dev.firesteel.machine.PublicMessage;
 import java.util.ArrayList;
 import java.util.List;

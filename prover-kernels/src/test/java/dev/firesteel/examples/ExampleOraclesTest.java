@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.firesteel.field.KoalaBear;
+import dev.firesteel.functions.KeccakF;
 import dev.firesteel.machine.PublicMessage;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;

@@ -174,12 +174,12 @@ class CoreProofAttacksTest {
         byte[] proof = ProvedRuns.prove(foreign, segments, PARALLEL);
         ProvedRuns.assertAccepted(foreign.programKey(), RunProver.statement(segments), proof);
         assertEquals(OTHER_KEY, rejection(proof));
-        // With the digest put in it is another one's challenge, and then another one's tables.
+        // With the digest put in it is another one's challenge, before which the work is right by chance only, and then
+        // another one's tables.
         CoreProof core = core(proof);
-        assertEquals(
-                OTHER_KEY,
-                rejection(new CoreProof(KEY.digest(), core.outputHash(), core.exitCode(), core.work(), core.segments())
-                        .bytes()));
+        Rejection reason = rejection(
+                new CoreProof(KEY.digest(), core.outputHash(), core.exitCode(), core.work(), core.segments()).bytes());
+        assertTrue(Set.of(OTHER_KEY, GRINDING).contains(reason), () -> "" + reason);
     }
 
     @Test

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.firesteel.poly.Parallel;
 import dev.firesteel.protocol.Rejection;
@@ -18,11 +19,15 @@ import dev.firesteel.riscv.asm.Assembler;
 import dev.firesteel.riscv.asm.Label;
 import dev.firesteel.riscv.asm.Reg;
 import dev.firesteel.riscv.oracle.Runs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs as they are, proved and verified; and all their tables checked without proving. */
@@ -41,6 +46,23 @@ class HonestRunsTest {
         assertEquals(Set.of(), ForgedRun.of(setup, segments).violations());
         byte[] proof = prove(setup, segments, PARALLEL);
         assertAccepted(ProgramKey.read(setup.programKey().bytes()), RunProver.statement(segments), proof);
+    }
+
+    /** What the SDK makes of the machine's accelerators; the samples' outputs are Python's, in one segment and in several with calls in each. */
+    @ParameterizedTest
+    @CsvSource({"keccak-chain, 1048576, 1", "keccak-chain, 3200, 4", "sha256-chain, 1048576, 1", "sha256-chain, 1100, 3"
+    })
+    void guestsThatHashAreProved(String guest, long cycles, int least) throws IOException {
+        Path folder = Path.of(System.getProperty("firesteel.basedir", "."), "../guests", guest);
+        assumeTrue(Files.isDirectory(folder), "SKIPPED: no guests at " + folder);
+        Program program = Runs.load(Files.readAllBytes(folder.resolve(guest + ".elf")));
+        byte[] input = Files.readAllBytes(folder.resolve("samples/n10.in"));
+        ProgramSetup setup = setup(program, PARALLEL);
+        List<Segment> segments = segments(program, input, cycles);
+        assertTrue(segments.size() >= least, segments.size() + " segments");
+        byte[] proof = prove(setup, segments, PARALLEL);
+        byte[] output = Files.readAllBytes(folder.resolve("samples/n10.out"));
+        assertAccepted(setup.programKey(), new RunStatement(output, 0), proof);
     }
 
     @ParameterizedTest

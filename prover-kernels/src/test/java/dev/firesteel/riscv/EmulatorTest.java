@@ -159,7 +159,7 @@ class EmulatorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {0, 1, 92, 94, 255, 257, 512, -1, (1L << 32) + 93})
+    @ValueSource(longs = {0, 1, 92, 94, 255, 257, 511, 514, -1, (1L << 32) + 93})
     void otherCallNumbersTrap(long number) {
         int n = words(number);
         assertTrap(Trap.UNKNOWN_ECALL, 0x10_0000 + 4L * n, n, run(a -> {
@@ -460,7 +460,7 @@ class EmulatorTest {
     void theMemoryLimitStopsTheRunAtTheFirstAccessToAFurtherPage(long pages, long more) throws Exception {
         Assembler assembler = new Assembler();
         GREEDY.accept(assembler);
-        for (SegmentLimits limits : new SegmentLimits[] {SegmentLimits.defaults(), new SegmentLimits(4, 4, 2)}) {
+        for (SegmentLimits limits : new SegmentLimits[] {SegmentLimits.defaults(), new SegmentLimits(4, 4, 25)}) {
             ExecutionOptions options =
                     ExecutionOptions.defaults().withLimits(limits).withMaxMemoryBytes(pages * PAGE + more);
             ExecutionResult result =
@@ -540,9 +540,9 @@ class EmulatorTest {
 
     @Test
     void limitsThatAllowNoStepAreRefused() {
-        assertThrows(IllegalArgumentException.class, () -> new SegmentLimits(0, 1, 2));
-        assertThrows(IllegalArgumentException.class, () -> new SegmentLimits(1, 0, 2));
-        assertThrows(IllegalArgumentException.class, () -> new SegmentLimits(1, 1, 1));
+        assertThrows(IllegalArgumentException.class, () -> new SegmentLimits(0, 1, 25));
+        assertThrows(IllegalArgumentException.class, () -> new SegmentLimits(1, 0, 25));
+        assertThrows(IllegalArgumentException.class, () -> new SegmentLimits(1, 1, 24));
         assertThrows(
                 IllegalArgumentException.class,
                 () -> ExecutionOptions.defaults().withMaxCycles(0));

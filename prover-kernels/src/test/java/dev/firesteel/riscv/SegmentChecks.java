@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.firesteel.riscv.vm.InitialMemory;
 import dev.firesteel.riscv.vm.Memory;
+import dev.firesteel.riscv.vm.Opcode;
 import dev.firesteel.riscv.vm.TouchListener;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
@@ -110,8 +111,28 @@ public final class SegmentChecks {
             // It ended because a limit was reached, not before.
             assertTrue(segment.cycles() == limits.maxCycles()
                     || tallest == limits.maxFamilyRows()
-                    || segment.addresses().length > limits.maxTouchedWords() - 2);
+                    || segment.addresses().length > limits.maxTouchedWords() - Accelerator.MAX_WORDS
+                    || calls(program, segment).entrySet().stream()
+                            .anyMatch(c -> c.getValue() == limits.maxCalls(c.getKey())));
         }
+    }
+
+    /** The calls of accelerators in {@code segment}. */
+    static Map<Accelerator, Long> calls(Program program, Segment segment) {
+        Map<Accelerator, Long> calls = new EnumMap<>(Accelerator.class);
+        for (Accelerator accelerator : Accelerator.values()) {
+            calls.put(accelerator, 0L);
+        }
+        SegmentStepper stepper = new SegmentStepper(program, segment);
+        while (stepper.hasNext()) {
+            int operation = program.code().operation(program.code().indexOf(stepper.pc()));
+            Accelerator accelerator = Accelerator.of(stepper.register(17));
+            if (operation == Opcode.ECALL && accelerator != null) {
+                calls.merge(accelerator, 1L, Long::sum);
+            }
+            stepper.step();
+        }
+        return calls;
     }
 
     private void finish(ExecutionResult result) {

@@ -44,14 +44,14 @@ class SegmentationTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1,1,2",
-        "2,1,2",
-        "1000,1,2",
+        "1,1,25",
+        "2,1,25",
+        "1000,1,25",
         "7,7,1000",
         "1000,3,1000",
         "1000000,100,1000000",
-        "1000000,1000000,2",
-        "1000000,1000000,3",
+        "1000000,1000000,25",
+        "1000000,1000000,26",
         "1000000,1000000,64",
         "1000000,1000000,1001",
         "50,20,30"
@@ -171,7 +171,7 @@ class SegmentationTest {
         List<Segment> seen = new ArrayList<>();
         assertThrows(
                 IllegalStateException.class,
-                () -> Emulator.execute(program, INPUT, limits(10, 10, 10), segment -> {
+                () -> Emulator.execute(program, INPUT, limits(10, 10, 25), segment -> {
                     seen.add(segment);
                     if (seen.size() == 5) {
                         throw new IllegalStateException("enough");

@@ -7,7 +7,6 @@ import dev.firesteel.hash.Transcript;
 import dev.firesteel.machine.GlobalChallenge;
 import dev.firesteel.request.ProgramSetup;
 import dev.firesteel.request.RunWords;
-import dev.firesteel.request.SegmentCommitment;
 import dev.firesteel.request.SegmentProver;
 import dev.firesteel.riscv.Emulator;
 import dev.firesteel.riscv.ExecutionOptions;
@@ -39,10 +38,9 @@ record WarmUp(int threads) {
                     ExecutionOptions.defaults().withMaxCycles(CYCLES).withLimits(SegmentLimits.ofCycles(CYCLES)),
                     segments::add);
             SegmentProver prover = new SegmentProver(setup, slot.parallel(), slot.memory());
-            Segment segment = segments.get(0);
-            RunWords words = RunWords.none().then(prover.execute(segment).words());
-            SegmentCommitment committed = prover.commit(prover.execute(segment), words);
-            prover.prove(segment, words, committed, challenge(), (phase, nanos) -> {});
+            SegmentProver.Executed executed = prover.execute(segments.get(0));
+            RunWords words = RunWords.none().then(executed.words());
+            prover.prove(prover.commit(executed, words), challenge(), (phase, nanos) -> {});
             slot.keepMemory();
             return (System.nanoTime() - begin) / 1e6;
         } catch (InterruptedException e) {

@@ -68,7 +68,7 @@ public final class ProvedRun {
             }
             words = all;
             for (Segment segment : segments) {
-                commitments.add(prover.commit(prover.execute(segment), words));
+                commitments.add(prover.commit(prover.execute(segment), words).commitment());
             }
             statement = RunProver.statement(segments);
             challenge = RunChallenge.of(setup.programKey(), statement, commitments, parallel);
@@ -119,7 +119,7 @@ public final class ProvedRun {
             committed.add(RowFactory.create(
                     hash, "input", "all", "1", i, commitments.get(i).bytes(), i == 0 ? words.bytes() : null));
             proved.add(RowFactory.create(hash, "input", "all", "1", i, proofs.get(i)));
-            cut.add(codec.toRow(SegmentRows.toRow(segments.get(i), hash, "input", "execution", "1", "run")));
+            cut.add(codec.toRow(SegmentRows.toRow(segments.get(i), 0, hash, "input", "execution", "1", "run")));
         }
         view(
                 spark,

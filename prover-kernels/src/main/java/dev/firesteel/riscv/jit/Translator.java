@@ -60,7 +60,7 @@ public final class Translator implements Runner {
     public long run(Machine machine, long budget) {
         long left = budget;
         int unheated = cache.unheatedBlocks();
-        while (left > 0 && machine.running()) {
+        while (left > 0 && machine.proceeds()) {
             int index = code.indexOf(machine.pc);
             if (index < 0) {
                 left -= interpreter.run(machine, 1);

@@ -21,7 +21,7 @@ public final class Interpreter implements Runner {
     @Override
     public long run(Machine machine, long budget) {
         long left = budget;
-        while (left > 0 && machine.running()) {
+        while (left > 0 && machine.proceeds()) {
             int stretch = code.stretchAt(machine.pc);
             // A misaligned pc can only come from whoever set up the machine: jumps trap before they get there.
             if (stretch < 0 || (machine.pc & 3) != 0) {
@@ -213,7 +213,7 @@ public final class Interpreter implements Runner {
                         if (!machine.environmentCall(at)) {
                             return suspend(machine, at, i, left, origin);
                         }
-                        if (!machine.running()) {
+                        if (!machine.proceeds()) {
                             return suspend(machine, at + 4, i + 1, left - 1, origin);
                         }
                     }

@@ -1,5 +1,6 @@
 package dev.firesteel.riscv.vm;
 
+import dev.firesteel.riscv.Accelerator;
 import dev.firesteel.riscv.AddressSpace;
 import dev.firesteel.riscv.InstructionFamily;
 import dev.firesteel.riscv.Outcome;
@@ -40,7 +41,10 @@ public final class Machine {
     private final OutputBuffer output = new OutputBuffer();
     private Code code;
     private long[] edges = {};
+    private final long[] acceleratorCalls = new long[Accelerator.values().length];
     private CallListener calls;
+    private boolean pausing;
+    private boolean paused;
     private Outcome outcome;
     private Trap trap;
     private int exitCode;
@@ -55,6 +59,26 @@ public final class Machine {
     /** Whether neither HALT nor a trap has ended the run. */
     public boolean running() {
         return outcome == null;
+    }
+
+    /** Whether engines go on: it runs, and has not paused. */
+    public boolean proceeds() {
+        return outcome == null && !paused;
+    }
+
+    /** Engines return behind every accelerator's call from now on, which costs far more than other instructions and may touch more words. */
+    public void pauseBehindAccelerators() {
+        pausing = true;
+    }
+
+    /** Engines go on after a pause. */
+    public void resume() {
+        paused = false;
+    }
+
+    /** Completed calls of {@code accelerator} since the start. */
+    public long acceleratorCalls(Accelerator accelerator) {
+        return acceleratorCalls[accelerator.ordinal()];
     }
 
     /** How the run ended, or null while running. */
@@ -130,8 +154,41 @@ public final class Machine {
             exitCode = (int) registers[A0];
             return true;
         }
+        Accelerator accelerator = Accelerator.of(call);
+        if (accelerator != null) {
+            return accelerate(accelerator, at);
+        }
         trap(Trap.UNKNOWN_ECALL, at);
         return false;
+    }
+
+    private boolean accelerate(Accelerator accelerator, long at) {
+        long stateAt = registers[A0];
+        long blockAt = registers[A1];
+        int stateWords = accelerator.stateWords();
+        int blockWords = accelerator.blockWords();
+        boolean hasBlock = blockWords > 0;
+        if ((stateAt & 7) != 0 || hasBlock && (blockAt & 7) != 0) {
+            trap(Trap.MISALIGNED_POINTER, at);
+            return false;
+        }
+        if (!AddressSpace.accessible(stateAt, 8 * stateWords)
+                || hasBlock && !AddressSpace.accessible(blockAt, 8 * blockWords)) {
+            trap(Trap.POINTER_FAULT, at);
+            return false;
+        }
+        memory.reserve(stateAt, stateWords);
+        if (hasBlock) {
+            memory.reserve(blockAt, blockWords);
+        }
+        // All is read before anything is written: where the block overlaps the state it is the state before.
+        long[] block = memory.read(blockAt, blockWords);
+        long[] state = memory.read(stateAt, stateWords);
+        accelerator.apply(state, block);
+        memory.write(stateAt, state);
+        acceleratorCalls[accelerator.ordinal()]++;
+        paused = pausing;
+        return true;
     }
 
     /** A copy of x0…x31. */

@@ -254,6 +254,34 @@ public final class Memory {
         return stamps[page];
     }
 
+    /**
+     * Makes the pages of {@code words} words from {@code address} on exist; they span two pages at most and lie where accesses may happen. What is done
+     * for all words of an instruction before any of them is read or written touches nothing when there is no memory for it.
+     */
+    void reserve(long address, int words) {
+        existing((int) (address >>> 16));
+        existing((int) (address + 8L * words - 1 >>> 16));
+    }
+
+    /** {@code words} words from {@code address} on, a multiple of 8, touched; {@link #reserve} them first. */
+    long[] read(long address, int words) {
+        long[] values = new long[words];
+        for (int i = 0; i < words; i++) {
+            long at = address + 8L * i;
+            touchWord(at);
+            values[i] = data[(int) (at >>> 16)][((int) at & PAGE_MASK) >>> 3];
+        }
+        return values;
+    }
+
+    /** Sets words that {@link #read} has touched. */
+    void write(long address, long[] values) {
+        for (int i = 0; i < values.length; i++) {
+            long at = address + 8L * i;
+            data[(int) (at >>> 16)][((int) at & PAGE_MASK) >>> 3] = values[i];
+        }
+    }
+
     /** The word at {@code address} (a multiple of 8 below 4 GiB), not counted as touched. */
     public long peek(long address) {
         int page = (int) (address >>> 16);

@@ -3,6 +3,7 @@ package dev.firesteel.riscv.jit;
 import static dev.firesteel.riscv.asm.Reg.*;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.firesteel.riscv.Accelerator;
 import dev.firesteel.riscv.Trap;
 import dev.firesteel.riscv.asm.Assembler;
 import dev.firesteel.riscv.asm.Label;
@@ -177,6 +178,19 @@ class TranslatedTrapsTest {
             asm.li(A7, 256);
             asm.slli(A1, A1, 4);
             asm.addi(A1, A1, 1);
+            asm.ecall();
+        }),
+        ODD_STATE(Trap.MISALIGNED_POINTER, (asm, loop) -> {
+            asm.li(A7, Accelerator.KECCAK_F1600.call());
+            asm.addi(A0, S1, 0x400);
+            asm.add(A0, A0, A1);
+            asm.ecall();
+        }),
+        BLOCK_IN_NO_MEMORY(Trap.POINTER_FAULT, (asm, loop) -> {
+            asm.li(A7, Accelerator.SHA256_COMPRESS.call());
+            asm.addi(A0, S1, 0x400);
+            asm.slli(A1, A1, 40);
+            asm.add(A1, A1, S1);
             asm.ecall();
         });
 

@@ -65,7 +65,7 @@ class EnginesAgreeTest {
         return new ExecutionOptions(
                 1L << 30,
                 ExecutionOptions.DEFAULT_MAX_MEMORY_BYTES,
-                new SegmentLimits(cycles, rows, 2 + random.nextInt(400)),
+                new SegmentLimits(cycles, rows, 25 + random.nextInt(400)),
                 false,
                 Engine.AUTO);
     }

@@ -1,45 +1,48 @@
-package dev.firesteel.examples;
+package dev.firesteel.functions;
 
 /**
  * Keccak-f[1600] on 25 lanes of 64 bits, lane (x, y) at x + 5y (FIPS 202, section 3.2), a round at a time and with what a round computes on
  * its way.
  */
-final class KeccakF {
-    static final int ROUNDS = 24;
-    static final int LANES = 25;
-    static final int LANE_BITS = 64;
+public final class KeccakF {
+    /** Rounds of a permutation. */
+    public static final int ROUNDS = 24;
+    /** Lanes of a state. */
+    public static final int LANES = 25;
+    /** Bits of a lane. */
+    public static final int LANE_BITS = 64;
     /** Bits 2^j − 1 are the only ones of a lane that ι ever changes. */
-    static final int IOTA_BITS = 7;
+    public static final int IOTA_BITS = 7;
 
     private static final int[] ROTATIONS = rotations();
     private static final boolean[][] IOTA = iota();
 
     /** Parity of each column of the state before the round. */
-    final long[] c = new long[5];
+    public final long[] c = new long[5];
     /** Parity of each column after θ. */
-    final long[] cPrime = new long[5];
+    public final long[] cPrime = new long[5];
     /** The state after θ. */
-    final long[] aPrime = new long[LANES];
+    public final long[] aPrime = new long[LANES];
 
     private final long[] b = new long[LANES];
 
     /** The lane index of (x, y), both taken modulo 5. */
-    static int lane(int x, int y) {
+    public static int lane(int x, int y) {
         return Math.floorMod(x, 5) + 5 * Math.floorMod(y, 5);
     }
 
     /** How far ρ rotates lane (x, y) to the left. */
-    static int rotation(int x, int y) {
+    public static int rotation(int x, int y) {
         return ROTATIONS[lane(x, y)];
     }
 
     /** Whether ι flips bit 2^j − 1 of lane (0, 0) in a round. */
-    static boolean iota(int round, int j) {
+    public static boolean iota(int round, int j) {
         return IOTA[round][j];
     }
 
     /** All 24 rounds. */
-    static void permute(long[] state) {
+    public static void permute(long[] state) {
         KeccakF f = new KeccakF();
         for (int round = 0; round < ROUNDS; round++) {
             f.round(state, round);
@@ -47,7 +50,7 @@ final class KeccakF {
     }
 
     /** One round; leaves its intermediate values in the fields. */
-    void round(long[] state, int round) {
+    public void round(long[] state, int round) {
         for (int x = 0; x < 5; x++) {
             c[x] = state[x] ^ state[x + 5] ^ state[x + 10] ^ state[x + 15] ^ state[x + 20];
         }
