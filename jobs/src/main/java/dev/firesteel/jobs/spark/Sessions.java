@@ -27,6 +27,9 @@ public final class Sessions {
             "org.apache.spark.metrics.sink.PrometheusServlet",
             "spark.metrics.conf.driver.sink.prometheusServlet.path",
             "/metrics/prometheus/",
+            // What a task is sent is small beside its work: the longest go first, wherever their rows lie.
+            "spark.shuffle.reduceLocality.enabled",
+            "false",
             "spark.sql.catalog.spark_catalog",
             "org.apache.spark.sql.delta.catalog.DeltaCatalog",
             // Instants, not java.sql.Timestamp, whatever the JVM's time zone.
