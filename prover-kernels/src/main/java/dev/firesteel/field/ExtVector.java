@@ -20,6 +20,16 @@ public final class ExtVector {
         this.coordinates = coordinates;
     }
 
+    /** The vector of the first {@code length} elements of an array of the base field, which may be longer. It has one coordinate, and is only read. */
+    public static ExtVector ofBase(int length, int[] elements) {
+        return new ExtVector(length, new int[][] {elements});
+    }
+
+    /** Whether this was made by {@link #ofBase}. */
+    public boolean base() {
+        return coordinates.length == 1;
+    }
+
     /** The number of elements. */
     public int length() {
         return length;
@@ -38,7 +48,7 @@ public final class ExtVector {
     /** Copies element i to five consecutive ints. */
     public void get(int i, int[] out, int outOff) {
         for (int k = 0; k < Ext5.DEGREE; k++) {
-            out[outOff + k] = coordinates[k][i];
+            out[outOff + k] = k < coordinates.length ? coordinates[k][i] : 0;
         }
     }
 

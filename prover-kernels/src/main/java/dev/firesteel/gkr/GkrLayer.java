@@ -11,7 +11,7 @@ import java.util.Arrays;
 /**
  * A layer's fractions p/q: the sum that makes the layer above, and the loops of its sumcheck.
  *
- * <p>The lower and upper halves of p and q are the four multilinear polynomials p0, p1, q0, q1; they are folded in place. From {@link #mix} on p0's
+ * <p>The lower and upper halves of p and q are the four multilinear polynomials p0, p1, q0, q1; they are folded in place. From {@link #firstRound} on p0's
  * place holds p0 + λ·q0, which turns p0·q1 + p1·q0 + λ·q0·q1 into two products.
  *
  * <p>From some entry on the upper half may be fractions 0/1. They need no products: such an entry is p0 + λ·q0 alone, and stays 0/1 when folded.
@@ -22,53 +22,43 @@ final class GkrLayer {
 
     private final FieldKernels kernels;
     private final Parallel parallel;
-    private final int[][] p;
     private final int[][] q;
+    /** The numerators: one coordinate while they are in the base field. From {@link #firstRound} on only the lower half. */
+    private int[][] p;
+    /** The upper half of the numerators, and where it begins; from {@link #firstRound} on. */
+    private int[][] p1;
+
+    private int p1At;
     /** Entries of a half as it was before any fold: where the upper halves begin. */
     private final int upper;
     /** Entries of the upper half before those that are 0/1. */
     private final int filled;
-    /** Whether the numerators are in the base field. */
-    private final boolean base;
 
-    private GkrLayer(FieldKernels kernels, Parallel parallel, ExtVector p, ExtVector q, int filled, boolean base) {
+    private GkrLayer(FieldKernels kernels, Parallel parallel, ExtVector p, ExtVector q, int filled) {
         this.kernels = kernels;
         this.parallel = parallel;
         this.p = p.coordinates();
         this.q = q.coordinates();
         this.upper = p.length() / 2;
         this.filled = filled;
-        this.base = base;
     }
 
-    /** The layer of the leaves. That they end in 0/1, or have numerators in the base field, is found by looking. */
+    /** The layer of the leaves. That they end in 0/1 is found by looking. */
     static GkrLayer leaves(FieldKernels kernels, Parallel parallel, ExtVector p, ExtVector q) {
         int end = p.length();
         while (end > p.length() / 2 && isZeroOverOne(p, q, end - 1)) {
             end--;
         }
-        boolean base = true;
-        for (int k = 1; k < Ext5.DEGREE && base; k++) {
-            base = allZero(p.coordinate(k), end);
-        }
-        return new GkrLayer(kernels, parallel, p, q, end - p.length() / 2, base);
+        return new GkrLayer(kernels, parallel, p, q, end - p.length() / 2);
     }
 
     private static boolean isZeroOverOne(ExtVector p, ExtVector q, int i) {
         int other = 0;
         for (int k = 0; k < Ext5.DEGREE; k++) {
-            other |= p.coordinate(k)[i];
+            other |= p.base() && k > 0 ? 0 : p.coordinate(k)[i];
             other |= k == 0 ? q.coordinate(0)[i] ^ KoalaBear.ONE : q.coordinate(k)[i];
         }
         return other == 0;
-    }
-
-    private static boolean allZero(int[] a, int n) {
-        int any = 0;
-        for (int i = 0; i < n; i++) {
-            any |= a[i];
-        }
-        return any == 0;
     }
 
     /** A thread's memory. */
@@ -88,6 +78,11 @@ final class GkrLayer {
         return element(p, i);
     }
 
+    /** The first entry of the upper half of p; from {@link #firstRound} on. */
+    Ext p1() {
+        return element(p1, p1At);
+    }
+
     Ext q(int i) {
         return element(q, i);
     }
@@ -95,7 +90,7 @@ final class GkrLayer {
     private static Ext element(int[][] a, int i) {
         int[] element = new int[Ext5.DEGREE];
         for (int k = 0; k < Ext5.DEGREE; k++) {
-            element[k] = a[k][i];
+            element[k] = k < a.length ? a[k][i] : 0;
         }
         return Ext.of(element, 0);
     }
@@ -111,13 +106,17 @@ final class GkrLayer {
             int n = Math.min(BLOCK, upper - from);
             if (from >= filled) {
                 for (int k = 0; k < Ext5.DEGREE; k++) {
-                    System.arraycopy(p[k], from, op[k], from, n);
+                    if (k < p.length) {
+                        System.arraycopy(p[k], from, op[k], from, n);
+                    } else {
+                        Arrays.fill(op[k], from, from + n, 0);
+                    }
                     System.arraycopy(q[k], from, oq[k], from, n);
                 }
                 return;
             }
             int[][] other = scratch[worker].a;
-            if (base) {
+            if (p.length == 1) {
                 kernels.mulBaseExt(p[0], from, q, from + upper, op, from, n);
                 kernels.mulBaseExt(p[0], from + upper, q, from, other, 0, n);
             } else {
@@ -127,25 +126,60 @@ final class GkrLayer {
             kernels.extAdd(op, from, other, 0, op, from, n);
             kernels.extMul(q, from, q, from + upper, oq, from, n);
         });
-        return new GkrLayer(kernels, parallel, sumP, sumQ, upper / 2, false);
-    }
-
-    /** Puts p0 + λ·q0 in the place of p0. */
-    void mix(int[] lambda, Scratch[] scratch) {
-        parallel.forEach(blocks(upper), (task, worker) -> {
-            int from = task * BLOCK;
-            int n = Math.min(BLOCK, upper - from);
-            int[][] a = scratch[worker].a;
-            kernels.extScale(q, from, lambda, 0, a, 0, n);
-            kernels.extAdd(p, from, a, 0, p, from, n);
-        });
+        return new GkrLayer(kernels, parallel, sumP, sumQ, upper / 2);
     }
 
     /**
-     * A round: folds all to 2·half entries, unless {@code r} is null, and then sums over the pairs at distance {@code half}: the value of the round
-     * polynomial at 0, or at 1, and its leading coefficient (of X²), in {@code scratch}.
+     * The first round: puts p0 + λ·q0 in the place of p0, and sums as {@link #round} does.
+     *
+     * @param above the layer above, done with: numerators of the base field get the coordinates that they have not had in its place
+     */
+    void firstRound(int[] lambda, GkrLayer above, int half, int[][] eq, int eqFrom, boolean atOne, Scratch[] scratch) {
+        int[] base = p.length == 1 ? p[0] : null;
+        if (base == null) {
+            p1 = p;
+            p1At = upper;
+        } else {
+            p = new int[][] {base, above.p[0], above.p[1], above.p[2], above.p[3]};
+            p1 = above.q;
+        }
+        sum(half, eq, eqFrom, atOne, scratch, (from, n, a) -> {
+            mix(lambda, base, from, n, a);
+            mix(lambda, base, from + half, n, a);
+        });
+    }
+
+    private void mix(int[] lambda, int[] base, int from, int n, int[][] a) {
+        kernels.extScale(q, from, lambda, 0, a, 0, n);
+        if (base == null) {
+            kernels.extAdd(p, from, a, 0, p, from, n);
+            return;
+        }
+        System.arraycopy(base, from + upper, p1[0], from, n);
+        kernels.add(base, from, a[0], 0, p[0], from, n);
+        for (int k = 1; k < Ext5.DEGREE; k++) {
+            System.arraycopy(a[k], 0, p[k], from, n);
+            Arrays.fill(p1[k], from, from + n, 0);
+        }
+    }
+
+    /**
+     * Another round: folds all to 2·half entries, and then sums over the pairs at distance {@code half}: the value of the round polynomial at 0, or at 1,
+     * and its leading coefficient (of X²), in {@code scratch}.
      */
     void round(int[] r, int half, int[][] eq, int eqFrom, boolean atOne, Scratch[] scratch) {
+        sum(half, eq, eqFrom, atOne, scratch, (from, n, a) -> {
+            fold(r, from, 2 * half, n);
+            fold(r, from + half, 2 * half, n);
+        });
+    }
+
+    /** What a block's entries, and those {@code half} after them, become before they are summed: in one pass, while they are in the cache. */
+    private interface Change {
+        void apply(int from, int n, int[][] scratch);
+    }
+
+    private void sum(int half, int[][] eq, int eqFrom, boolean atOne, Scratch[] scratch, Change change) {
         for (Scratch s : scratch) {
             Arrays.fill(s.value, 0);
             Arrays.fill(s.leading, 0);
@@ -153,10 +187,7 @@ final class GkrLayer {
         parallel.forEach(blocks(half), (task, worker) -> {
             int from = task * BLOCK;
             int n = Math.min(BLOCK, half - from);
-            if (r != null) {
-                fold(r, from, 2 * half, n);
-                fold(r, from + half, 2 * half, n);
-            }
+            change.apply(from, n, scratch[worker].a);
             evaluate(from, half, n, eq, eqFrom + from, atOne, scratch[worker]);
         });
     }
@@ -167,7 +198,8 @@ final class GkrLayer {
         kernels.extFold(q, from, q, from + half, r, 0, q, from, n);
         if (from < filled) {
             int at = upper + from;
-            kernels.extFold(p, at, p, at + half, r, 0, p, at, n);
+            int p1From = p1At + from;
+            kernels.extFold(p1, p1From, p1, p1From + half, r, 0, p1, p1From, n);
             kernels.extFold(q, at, q, at + half, r, 0, q, at, n);
         }
     }
@@ -181,7 +213,7 @@ final class GkrLayer {
             return;
         }
         kernels.extMul(p, at, q, at + upper, s.a, 0, n);
-        kernels.extMul(p, at + upper, q, at, s.b, 0, n);
+        kernels.extMul(p1, at + p1At, q, at, s.b, 0, n);
         kernels.extAdd(s.a, 0, s.b, 0, s.a, 0, n);
         kernels.extDot(s.a, 0, eq, eqFrom, n, s.dot, 0, s.ints, 0);
         Ext5.add(s.value, 0, s.dot, 0, s.value, 0);
@@ -190,7 +222,7 @@ final class GkrLayer {
         kernels.extSub(p, high, p, from, s.a, 0, n);
         kernels.extSub(q, high + upper, q, from + upper, s.b, 0, n);
         kernels.extMul(s.a, 0, s.b, 0, s.a, 0, n);
-        kernels.extSub(p, high + upper, p, from + upper, s.b, 0, n);
+        kernels.extSub(p1, high + p1At, p1, from + p1At, s.b, 0, n);
         kernels.extSub(q, high, q, from, s.c, 0, n);
         kernels.extMul(s.b, 0, s.c, 0, s.b, 0, n);
         kernels.extAdd(s.a, 0, s.b, 0, s.a, 0, n);

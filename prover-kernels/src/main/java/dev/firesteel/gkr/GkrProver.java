@@ -37,8 +37,8 @@ public final class GkrProver {
     }
 
     /**
-     * Proves the sum of the fractions {@code p[i]/q[i]}. The proof does not depend on the number of threads. Numerators in the base field, and
-     * fractions 0/1 at the end, cost less.
+     * Proves the sum of the fractions {@code p[i]/q[i]}. The proof does not depend on the number of threads. Numerators that are a {@link ExtVector#ofBase vector of
+     * the base field}, and fractions 0/1 at the end, cost less.
      *
      * @param p numerators, 2^n of them, n ≥ 1; overwritten
      * @param q denominators, as many, none zero; overwritten
@@ -82,8 +82,8 @@ public final class GkrProver {
             Ext claim = line(ends.get(0), ends.get(1), at).plus(lambda.times(line(ends.get(2), ends.get(3), at)));
             List<Ext> next = new ArrayList<>(Collections.nCopies(layer, lambda));
             eq.set(point.subList(0, layer - 1));
-            ends = layer(layers.get(layer), point, lambda, claim, eq, next);
-            layers.set(layer, null);
+            ends = layer(layers.get(layer), layers.get(layer - 1), point, lambda, claim, eq, next);
+            layers.set(layer - 1, null);
             channel.write("gkr/layer", ends);
             at = channel.sample("gkr/layer point");
             next.add(at);
@@ -98,8 +98,8 @@ public final class GkrProver {
     }
 
     /** The sumcheck of one layer; fills {@code next} with its challenges and returns p0, p1, q0, q1 there. */
-    private List<Ext> layer(GkrLayer layer, List<Ext> point, Ext lambda, Ext sum, EqLevels eq, List<Ext> next) {
-        layer.mix(lambda.toArray(), scratch);
+    private List<Ext> layer(
+            GkrLayer layer, GkrLayer above, List<Ext> point, Ext lambda, Ext sum, EqLevels eq, List<Ext> next) {
         Ext claim = sum;
         int[] bound = null;
         for (int variable = point.size() - 1; variable >= 0; variable--) {
@@ -108,7 +108,13 @@ public final class GkrProver {
             // that
             // g(0) is the claim.
             boolean atOne = coordinate.isZero();
-            layer.round(bound, 1 << variable, eq.coordinates(), eq.offset(variable), atOne, scratch);
+            int half = 1 << variable;
+            int from = eq.offset(variable);
+            if (bound == null) {
+                layer.firstRound(lambda.toArray(), above, half, eq.coordinates(), from, atOne, scratch);
+            } else {
+                layer.round(bound, half, eq.coordinates(), from, atOne, scratch);
+            }
             int[] value = new int[Ext5.DEGREE];
             int[] leading = new int[Ext5.DEGREE];
             for (GkrLayer.Scratch s : scratch) {
@@ -120,8 +126,8 @@ public final class GkrProver {
             Ext g1 = atOne
                     ? known
                     : claim.minus(Ext.ONE.minus(coordinate).times(g0)).times(coordinate.inverse());
-            Ext half = g1.plus(Ext.of(leading, 0));
-            List<Ext> g = List.of(g0, g1, half.plus(half).minus(g0));
+            Ext halfSum = g1.plus(Ext.of(leading, 0));
+            List<Ext> g = List.of(g0, g1, halfSum.plus(halfSum).minus(g0));
             channel.write("gkr/round", g);
             Ext challenge = channel.sample("gkr/round point");
             next.set(variable, challenge);
@@ -130,6 +136,6 @@ public final class GkrProver {
         }
         layer.fold(bound, 0, 1, 1);
         Ext p0 = layer.p(0).minus(lambda.times(layer.q(0)));
-        return List.of(p0, layer.p(layer.upper()), layer.q(0), layer.q(layer.upper()));
+        return List.of(p0, layer.p1(), layer.q(0), layer.q(layer.upper()));
     }
 }

@@ -7,6 +7,7 @@ import dev.firesteel.riscv.Segment;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Proves a whole run whose segments are at hand. */
 public final class RunProver {
@@ -62,22 +63,36 @@ public final class RunProver {
 
     private byte[] prove(List<Segment> segments, RunStatement statement, PhaseListener listener)
             throws InconsistentSegmentsException, NotProvableException {
-        RunWords words = RunWords.none();
-        for (Segment segment : segments) {
-            words = words.then(prover.execute(segment).words());
-        }
+        // The boundary of segment 0 has the words of all others in it, so it comes last; what it starts from is kept,
+        // and the rest is executed again.
+        SegmentProver.Executed first = timed("execute", listener, () -> prover.execute(segments.get(0)));
+        RunWords words = RunWords.none().then(first.words());
         List<SegmentCommitment> commitments = new ArrayList<>();
-        for (Segment segment : segments) {
-            commitments.add(prover.commit(prover.execute(segment), words));
+        for (Segment segment : segments.subList(1, segments.size())) {
+            SegmentProver.Executed executed = timed("execute", listener, () -> prover.execute(segment));
+            words = words.then(executed.words());
+            commitments.add(timed("boundary", listener, () -> prover.commit(executed, RunWords.none()))
+                    .commitment());
         }
+        RunWords all = words;
+        SegmentProver.Committed committed = timed("boundary", listener, () -> prover.commit(first, all));
+        commitments.add(0, committed.commitment());
         RunChallenge challenge = RunChallenge.of(setup.programKey(), statement, commitments, parallel);
         List<byte[]> proofs = new ArrayList<>();
-        for (int i = 0; i < segments.size(); i++) {
+        proofs.add(prover.prove(committed, challenge.challenge(), listener).bytes());
+        for (int i = 1; i < segments.size(); i++) {
             proofs.add(prover.prove(segments.get(i), words, commitments.get(i), challenge.challenge(), listener)
                     .bytes());
         }
         return CoreProof.of(setup.programKey(), statement, commitments, challenge, proofs)
                 .bytes();
+    }
+
+    private static <T> T timed(String phase, PhaseListener listener, Supplier<T> work) {
+        long start = System.nanoTime();
+        T made = work.get();
+        listener.ended(phase, System.nanoTime() - start);
+        return made;
     }
 
     /** The statement of a run that halted. */

@@ -44,6 +44,26 @@ public final class SegmentProver {
         }
     }
 
+    /** A segment whose boundary is committed: what proving it in the same process starts from. It holds the segment's steps and its boundary's tree. */
+    public static final class Committed {
+        private final SegmentTrace trace;
+        private final List<Trace> boundaryTables;
+        private final Boundary boundary;
+        private final SegmentCommitment commitment;
+
+        private Committed(SegmentTrace trace, List<Trace> boundaryTables, Boundary boundary) {
+            this.trace = trace;
+            this.boundaryTables = boundaryTables;
+            this.boundary = boundary;
+            this.commitment = new SegmentCommitment(claim(trace), boundary.root());
+        }
+
+        /** What the challenge of the run is drawn from. */
+        public SegmentCommitment commitment() {
+            return commitment;
+        }
+    }
+
     /**
      * A proof of a segment.
      *
@@ -67,14 +87,13 @@ public final class SegmentProver {
      *
      * @param words all words of the run for its first segment; not looked at for others
      */
-    public SegmentCommitment commit(Executed executed, RunWords words) {
-        return new SegmentCommitment(
-                claim(executed.trace),
-                prover.commitBoundary(boundary(executed.trace, words)).root());
+    public Committed commit(Executed executed, RunWords words) {
+        List<Trace> tables = boundary(executed.trace, words);
+        return new Committed(executed.trace, tables, prover.commitBoundary(tables));
     }
 
     /**
-     * Proves a segment; the same arguments give the same bytes.
+     * Proves a segment that was committed elsewhere, from the segment again; the same arguments give the same bytes.
      *
      * @param words as for {@link #commit}
      * @param committed what {@link #commit} gave for it
@@ -89,20 +108,31 @@ public final class SegmentProver {
             PhaseListener listener)
             throws InconsistentSegmentsException {
         long start = System.nanoTime();
-        SegmentTrace trace = setup.tables().trace(segment);
-        List<Trace> boundaryTables = boundary(trace, words);
-        Boundary boundary = prover.commitBoundary(boundaryTables);
-        SegmentCommitment found = new SegmentCommitment(claim(trace), boundary.root());
-        if (!Arrays.equals(found.bytes(), committed.bytes())) {
+        Executed executed = execute(segment);
+        listener.ended("execute", System.nanoTime() - start);
+        start = System.nanoTime();
+        Committed again = commit(executed, words);
+        if (!Arrays.equals(again.commitment.bytes(), committed.bytes())) {
             throw new InconsistentSegmentsException(
                     "segment " + segment.index() + " is not the one that was committed");
         }
         listener.ended("boundary", System.nanoTime() - start);
-        start = System.nanoTime();
-        List<Trace> main = setup.tables().fill(trace, boundaryTables, parallel);
+        return prove(again, challenge, listener);
+    }
+
+    /**
+     * Proves a segment that this prover committed; the same arguments give the same bytes.
+     *
+     * @param challenge of the run, derived from all commitments
+     */
+    public Proved prove(Committed committed, GlobalChallenge challenge, PhaseListener listener) {
+        long start = System.nanoTime();
+        List<Trace> main = setup.tables().fill(committed.trace, committed.boundaryTables, parallel);
         listener.ended("trace", System.nanoTime() - start);
         long cells = main.stream().mapToLong(t -> (long) t.height() * t.width()).sum();
-        return new Proved(prover.prove(main, found.claim().messages(), boundary, challenge, listener), cells);
+        return new Proved(
+                prover.prove(main, committed.commitment.claim().messages(), committed.boundary, challenge, listener),
+                cells);
     }
 
     private List<Trace> boundary(SegmentTrace trace, RunWords words) {

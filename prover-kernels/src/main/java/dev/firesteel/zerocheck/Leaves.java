@@ -34,11 +34,14 @@ public record Leaves(ExtVector numerators, ExtVector denominators) {
             Fingerprint<Ext> fingerprint,
             Parallel parallel) {
         int count = 1 << layout.logLeaves();
-        Leaves leaves =
-                new Leaves(parallel.memory().vector(count), parallel.memory().vector(count));
+        Leaves leaves = new Leaves(
+                ExtVector.ofBase(count, parallel.memory().ints(count)),
+                parallel.memory().vector(count));
         int end = (int) layout.leafCount();
         parallel.forEach(Ext5.DEGREE, (k, worker) -> {
-            Arrays.fill(leaves.numerators.coordinate(k), k == 0 ? end : 0, count, 0);
+            if (k == 0) {
+                Arrays.fill(leaves.numerators.coordinate(0), end, count, 0);
+            }
             Arrays.fill(leaves.denominators.coordinate(k), end, count, k == 0 ? KoalaBear.ONE : 0);
         });
         for (int t = 0; t < layout.tables().size(); t++) {

@@ -121,7 +121,8 @@ record BindTask(ProverContext context, List<Target> targets) implements Serializ
             Parallel parallel = slot.parallel();
             KeyRegistry.Entry keys = context.keys(target, parallel);
             SegmentProver prover = new SegmentProver(keys.setup(), parallel);
-            SegmentCommitment first = Provable.orNot(() -> prover.commit(prover.execute(segment), words));
+            SegmentCommitment first = Provable.orNot(
+                    () -> prover.commit(prover.execute(segment), words).commitment());
             double firstMs = (System.nanoTime() - begin) / 1e6;
             List<SegmentCommitment> all = new ArrayList<>();
             all.add(first);

@@ -44,7 +44,8 @@ record CommitTask(ProverContext context, List<SegmentPiece> pieces, LongAccumula
             var words = executed.words();
             byte[] commitment = piece.segmentIndex() == 0
                     ? null
-                    : Provable.orNot(() -> prover.commit(executed, RunWords.none()))
+                    : Provable.orNot(() ->
+                                    prover.commit(executed, RunWords.none()).commitment())
                             .bytes();
             return new Committed(words.bytes(), words.count(), commitment);
         }
