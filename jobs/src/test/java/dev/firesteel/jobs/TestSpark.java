@@ -10,6 +10,19 @@ public final class TestSpark {
 
     /** The shared session, two cores; never stop it. */
     public static synchronized SparkSession session() {
-        return Sessions.open("test", "local[2]", Map.of("spark.sql.warehouse.dir", "target/spark-warehouse"));
+        return Sessions.open(
+                "test",
+                "local[2]",
+                Map.of(
+                        "spark.sql.warehouse.dir",
+                        "target/spark-warehouse",
+                        // For those that look at metrics; at a port that is free.
+                        "spark.ui.enabled",
+                        "true",
+                        "spark.ui.port",
+                        "0",
+                        // Otherwise what is loaded when would depend on the order of tests.
+                        "spark.firesteel.preload",
+                        "false"));
     }
 }

@@ -55,6 +55,11 @@ public final class InstructionChips {
         all.add(chip);
     }
 
+    /** Whether there is a chip for {@code operation} at an address that is a multiple of its size, or not. */
+    static boolean executes(int operation, boolean misaligned) {
+        return (misaligned ? MISALIGNED : OF)[operation] >= 0;
+    }
+
     /** Index in {@link #ALL} of the chip that executes {@code operation}. */
     static int of(int operation) {
         return of(operation, false);

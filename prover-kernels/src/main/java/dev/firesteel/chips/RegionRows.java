@@ -8,6 +8,7 @@ import dev.firesteel.riscv.Program;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -21,12 +22,15 @@ final class RegionRows {
     /** Kind of the region whose words are the prover's to choose. */
     static final int INPUT = 1;
 
-    private static final int SP = 2;
+    private static final long SP_ADDRESS = Buses.REGISTERS + 2L;
     /** Kind of rows that are no region. */
     private static final int NONE = 2;
 
     /** @param first its first address, divided by 8 as everywhere here */
     record Region(long first, long last, int kind) {}
+
+    /** Rows that the two tables need. */
+    record Sizes(int image, int regions) {}
 
     private final long[] addresses;
     private final long[] values;
@@ -38,10 +42,33 @@ final class RegionRows {
         values = image.values().stream().mapToLong(v -> v).toArray();
         long next = 0;
         for (long address : addresses) {
-            gap(next, address - 1);
+            gap(regions, next, address - 1);
             next = address + 1;
         }
-        gap(next, Buses.LAST_ADDRESS);
+        gap(regions, next, Buses.LAST_ADDRESS);
+    }
+
+    /** The sizes of a program's tables, without making them: by stretches of words instead of words. */
+    static Sizes sizes(Program program) {
+        SortedMap<Long, Long> stretches = new TreeMap<>();
+        for (ImageSegment segment : program.segments()) {
+            int bytes = segment.fileBytes().length;
+            if (bytes > 0) {
+                stretches.merge(segment.address() >>> 3, segment.address() + bytes - 1 >>> 3, Math::max);
+            }
+        }
+        stretches.put(SP_ADDRESS, SP_ADDRESS);
+        List<Region> regions = new ArrayList<>();
+        long words = 0;
+        long next = 0;
+        for (Map.Entry<Long, Long> stretch : stretches.entrySet()) {
+            gap(regions, next, stretch.getKey() - 1);
+            // Two segments may share a word.
+            words += stretch.getValue() + 1 - Math.max(next, stretch.getKey());
+            next = stretch.getValue() + 1;
+        }
+        gap(regions, next, Buses.LAST_ADDRESS);
+        return new Sizes(Math.toIntExact(words), regions.size());
     }
 
     /** Every word that has a byte from the file, and the stack pointer. */
@@ -54,20 +81,20 @@ final class RegionRows {
                 words.merge(address >>> 3, (bytes[i] & 0xFFL) << 8 * (address & 7), (x, y) -> x | y);
             }
         }
-        words.put((long) Buses.REGISTERS + SP, AddressSpace.STACK_TOP);
+        words.put(SP_ADDRESS, AddressSpace.STACK_TOP);
         return words;
     }
 
     /** The parts of [from, to] that may be touched. */
-    private void gap(long from, long to) {
-        cut(from, to, AddressSpace.NULL_GUARD_END >>> 3, (AddressSpace.INPUT_START >>> 3) - 1, ZERO);
-        cut(from, to, AddressSpace.INPUT_START >>> 3, (AddressSpace.INPUT_END >>> 3) - 1, INPUT);
-        cut(from, to, AddressSpace.STACK_GUARD_END >>> 3, (AddressSpace.END >>> 3) - 1, ZERO);
-        cut(from, to, Buses.REGISTERS, Buses.REGISTERS + Buses.SINK - 1, ZERO);
-        cut(from, to, Buses.REGISTERS + Buses.OUTPUT_POSITION, Buses.REGISTERS + Buses.OUTPUT_POSITION, ZERO);
+    private static void gap(List<Region> regions, long from, long to) {
+        cut(regions, from, to, AddressSpace.NULL_GUARD_END >>> 3, (AddressSpace.INPUT_START >>> 3) - 1, ZERO);
+        cut(regions, from, to, AddressSpace.INPUT_START >>> 3, (AddressSpace.INPUT_END >>> 3) - 1, INPUT);
+        cut(regions, from, to, AddressSpace.STACK_GUARD_END >>> 3, (AddressSpace.END >>> 3) - 1, ZERO);
+        cut(regions, from, to, Buses.REGISTERS, Buses.REGISTERS + Buses.SINK - 1, ZERO);
+        cut(regions, from, to, Buses.REGISTERS + Buses.OUTPUT_POSITION, Buses.REGISTERS + Buses.OUTPUT_POSITION, ZERO);
     }
 
-    private void cut(long from, long to, long first, long last, int kind) {
+    private static void cut(List<Region> regions, long from, long to, long first, long last, int kind) {
         long start = Math.max(from, first);
         long end = Math.min(to, last);
         if (start <= end) {

@@ -15,17 +15,17 @@ public final class RiscvTables {
     /** Name of the chip that only the first segment of a run has rows of. */
     public static final String FIRST_LAST = new FirstLastChip().name();
 
-    private static final int PROGRAM = 0;
-    private static final int RANGE = 1;
-    private static final int BYTE = 2;
-    private static final int IMAGE = 3;
-    private static final int REGION = 4;
-    private static final int KECCAK_CONSTANTS = 5;
-    private static final int SHA256_CONSTANTS = 6;
-    private static final int BOUNDARY = 7;
-    private static final int FIRST_LAST_TABLE = 8;
-    private static final int INSTRUCTIONS = 9;
-    private static final int ACCELERATORS = INSTRUCTIONS + InstructionChips.ALL.size();
+    static final int PROGRAM = 0;
+    static final int RANGE = 1;
+    static final int BYTE = 2;
+    static final int IMAGE = 3;
+    static final int REGION = 4;
+    static final int KECCAK_CONSTANTS = 5;
+    static final int SHA256_CONSTANTS = 6;
+    static final int BOUNDARY = 7;
+    static final int FIRST_LAST_TABLE = 8;
+    static final int INSTRUCTIONS = 9;
+    static final int ACCELERATORS = INSTRUCTIONS + InstructionChips.ALL.size();
 
     private static final List<Chip> CHIPS = chips();
     private static final List<ChipDescription> DESCRIPTIONS =
@@ -164,6 +164,16 @@ public final class RiscvTables {
     /** How many rows of a segment's boundary are shared with other segments: all its words, and all registers but the sink. */
     public static int sharedWords(SegmentTrace trace) {
         return trace.segment().addresses().length + Buses.REGISTER_COUNT - 1;
+    }
+
+    /** Index of the table of a run's words. */
+    public static int firstLast() {
+        return FIRST_LAST_TABLE;
+    }
+
+    /** Rows of the table that the first segment of a run has besides: its words, as many of which are memory as it touches, and all registers but the sink. */
+    public static long firstLastRows(long touchedWords) {
+        return touchedWords + Buses.REGISTER_COUNT - 1;
     }
 
     /** Rows of every table that a segment needs, before padding, in the machine's order; without first-last, which is a run's. */

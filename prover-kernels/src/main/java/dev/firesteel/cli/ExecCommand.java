@@ -1,5 +1,6 @@
 package dev.firesteel.cli;
 
+import dev.firesteel.chips.RunCost;
 import dev.firesteel.riscv.Emulator;
 import dev.firesteel.riscv.Engine;
 import dev.firesteel.riscv.ExecutionOptions;
@@ -9,6 +10,7 @@ import dev.firesteel.riscv.InputTooLargeException;
 import dev.firesteel.riscv.Outcome;
 import dev.firesteel.riscv.Program;
 import dev.firesteel.riscv.SegmentLimits;
+import dev.firesteel.riscv.SegmentSink;
 import dev.firesteel.riscv.profile.PprofWriter;
 import dev.firesteel.riscv.profile.SpeedscopeWriter;
 import dev.firesteel.riscv.vm.Memory;
@@ -27,6 +29,9 @@ import picocli.CommandLine.Parameters;
             "",
             "The public output is written only if the guest halts, whatever its exit code; statistics and profiles",
             "are written whenever it ran. Files appear whole or not at all.",
+            "",
+            "Statistics tell what proving the run will cost (docs/cost-metric.md). The cost is that of segments: for it the",
+            "run is cut into segments of 2^20 cycles when --segment-cycles does not say otherwise.",
             "",
             "Exit codes: 0 the guest ended with exit code 0; 10 it ended otherwise, trapped or reached the limit;",
             "3 a file cannot be used; 2 wrong options; 1 an error of this program.",
@@ -97,12 +102,14 @@ final class ExecCommand extends LocalCommand {
         for (Path file : new Path[] {output, stats, pprof, speedscope}) {
             CommandFiles.requireWritable(file);
         }
-        ExecutionResult result = run(loaded, bytes, options);
+        RunCost cost = new RunCost(loaded);
+        boolean segments = segmentCycles != null || stats != null;
+        ExecutionResult result = run(loaded, bytes, options, segments ? cost::add : null);
         if (output != null && result.outcome() == Outcome.HALTED) {
             CommandFiles.write(output, result.output());
         }
         if (stats != null) {
-            CommandFiles.write(stats, StatisticsJson.write(loaded, bytes, result));
+            CommandFiles.write(stats, StatisticsJson.write(loaded, bytes, result, cost));
         }
         if (pprof != null) {
             CommandFiles.write(pprof, PprofWriter.write(result.profile()));
@@ -133,9 +140,9 @@ final class ExecCommand extends LocalCommand {
         return new ExecutionOptions(maxCycles, maxMemory, limits, pprof != null || speedscope != null, engine);
     }
 
-    private ExecutionResult run(Program loaded, byte[] bytes, ExecutionOptions options) {
+    private ExecutionResult run(Program loaded, byte[] bytes, ExecutionOptions options, SegmentSink sink) {
         try {
-            return Emulator.execute(loaded, bytes, options, segmentCycles == null ? null : segment -> {});
+            return Emulator.execute(loaded, bytes, options, sink);
         } catch (InputTooLargeException e) {
             throw new UserException(input + ": " + e.getMessage(), e);
         } catch (UnsupportedOperationException e) {

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
             TablesCommand.class,
             InspectCommand.class,
             BenchCommand.class,
+            GuestBenchCommand.class,
             SecurityCommand.class
         })
 public final class LocalMain implements Runnable {
@@ -44,9 +45,15 @@ public final class LocalMain implements Runnable {
                 .setParameterExceptionHandler(new OneLineUsageErrors());
     }
 
+    /** The benchmark of guests, to be mounted by itself as {@code bench}. */
+    public static CommandLine guestBench() {
+        return new CommandLine(new GuestBenchCommand()).setParameterExceptionHandler(new OneLineUsageErrors());
+    }
+
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Missing command: exec, prove, verify, tables, inspect, bench or security");
+                spec.commandLine(),
+                "Missing command: exec, prove, verify, tables, inspect, bench, bench-guests or security");
     }
 }

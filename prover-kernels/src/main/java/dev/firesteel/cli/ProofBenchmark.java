@@ -12,9 +12,6 @@ import dev.firesteel.machine.Verifier;
 import dev.firesteel.pcs.SecurityPreset;
 import dev.firesteel.poly.Parallel;
 import dev.firesteel.protocol.VerificationException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -112,45 +109,24 @@ final class ProofBenchmark {
     }
 
     private Run once() {
-        System.gc();
-        List<MemoryPoolMXBean> pools = ManagementFactory.getMemoryPoolMXBeans().stream()
-                .filter(p -> p.getType() == MemoryType.HEAP)
-                .toList();
-        pools.forEach(MemoryPoolMXBean::resetPeakUsage);
         Map<String, Double> phases = new LinkedHashMap<>();
-        long allocated = allocated();
-        long cpu = cpuNanos();
-        long start = System.nanoTime();
+        Meter meter = Meter.begin();
         byte[] proof = prover.prove(
                 instance.main(), instance.messages(), (phase, nanos) -> phases.merge(phase, nanos / 1e9, Double::sum));
-        double seconds = (System.nanoTime() - start) / 1e9;
-        double cpuSeconds = (cpuNanos() - cpu) / 1e9;
-        long bytes = allocated() - allocated;
-        long peak = pools.stream().mapToLong(p -> p.getPeakUsage().getUsed()).sum();
+        Meter.Reading used = meter.read();
         long verifying = System.nanoTime();
         try {
             verifier.verify(instance.messages(), proof);
         } catch (VerificationException e) {
             throw new IllegalStateException("the proof is not accepted (" + e.getMessage() + "); please report it", e);
         }
-        return new Run(seconds, cpuSeconds, phases, (System.nanoTime() - verifying) / 1e9, proof.length, bytes, peak);
-    }
-
-    private static long cpuNanos() {
-        return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean os
-                ? os.getProcessCpuTime()
-                : 0;
-    }
-
-    /** What living threads have allocated; the prover's own live longer than a proof. */
-    private static long allocated() {
-        if (!(ManagementFactory.getThreadMXBean() instanceof com.sun.management.ThreadMXBean threads)) {
-            return 0;
-        }
-        long sum = 0;
-        for (long bytes : threads.getThreadAllocatedBytes(threads.getAllThreadIds())) {
-            sum += Math.max(0, bytes);
-        }
-        return sum;
+        return new Run(
+                used.seconds(),
+                used.cpuSeconds(),
+                phases,
+                (System.nanoTime() - verifying) / 1e9,
+                proof.length,
+                used.allocatedBytes(),
+                used.peakHeapBytes());
     }
 }

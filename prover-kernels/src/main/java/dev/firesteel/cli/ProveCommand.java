@@ -3,9 +3,12 @@ package dev.firesteel.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.firesteel.field.Kernels;
+import dev.firesteel.hash.Hashes;
 import dev.firesteel.pcs.SecurityPreset;
 import dev.firesteel.poly.Parallel;
 import dev.firesteel.protocol.VerificationException;
+import dev.firesteel.request.KeyCache;
 import dev.firesteel.request.ProgramSetup;
 import dev.firesteel.request.RunProver;
 import dev.firesteel.request.RunVerifier;
@@ -39,6 +42,9 @@ import picocli.CommandLine.Parameters;
             "the output. The proof is verified before it is written. It says which program ran, what it put out and how it",
             "ended; it is not zero-knowledge. A run that ends with another exit code than 0 is proved as such; one that traps",
             "or reaches a limit has no proof.",
+            "",
+            "With --key-cache the second start of the same build takes the key from a file; what takes seconds at every start is that",
+            "the JVM compiles the prover, and that stays.",
             "",
             "Exit codes: 0 proved, and the guest ended with exit code 0; 10 the guest ended otherwise (proved, if it halted);",
             "3 a file cannot be used; 2 wrong options; 1 an error of this program.",
@@ -82,6 +88,13 @@ final class ProveCommand extends LocalCommand {
             description = "test-fast (insecure), provable-100 or provable-128. Default: ${DEFAULT-VALUE}.",
             defaultValue = "provable-128")
     private String preset;
+
+    @Option(
+            names = "--key-cache",
+            paramLabel = "DIR",
+            description = "Keep the prover's key of a program in files of this folder, and take it from there the next"
+                    + " time. Default: it is made each time.")
+    private Path keyCache;
 
     @Option(names = "--threads", paramLabel = "T", description = "Threads of the prover. Default: one per processor.")
     private Integer threads;
@@ -139,7 +152,13 @@ final class ProveCommand extends LocalCommand {
             Parallel parallel) {
         Map<String, Double> phases = new LinkedHashMap<>();
         long start = System.nanoTime();
-        ProgramSetup setup = setup(loaded, security, parallel);
+        // Otherwise whoever uses them first seems to take what their self-test takes.
+        Kernels.get();
+        Hashes.get();
+        double kernelSeconds = seconds(start);
+        start = System.nanoTime();
+        KeyCache.Entry keys = keys(loaded, security, parallel);
+        ProgramSetup setup = keys.setup();
         double setupSeconds = seconds(start);
         start = System.nanoTime();
         byte[] made;
@@ -162,7 +181,7 @@ final class ProveCommand extends LocalCommand {
         out().printf(
                         Locale.ROOT,
                         "%d cycles in %d segments proved in %.3f s (%.0f cycles/s), %s; proof %d bytes, verified in %.3f s;"
-                                + " keys in %.3f s%n",
+                                + " kernels tested in %.3f s, keys %s in %.3f s%n",
                         cycles,
                         segments.size(),
                         proveSeconds,
@@ -170,6 +189,8 @@ final class ProveCommand extends LocalCommand {
                         security.secure() ? security.label() : security.label() + " (INSECURE)",
                         made.length,
                         verifySeconds,
+                        kernelSeconds,
+                        keys.hit() ? "from the cache" : "made",
                         setupSeconds);
         if (stats != null) {
             ObjectNode json = new ObjectMapper().createObjectNode();
@@ -180,7 +201,9 @@ final class ProveCommand extends LocalCommand {
                     .put("exit_code", result.exitCode())
                     .put("cycles", cycles)
                     .put("segments", segments.size())
+                    .put("kernel_test_seconds", kernelSeconds)
                     .put("setup_seconds", setupSeconds)
+                    .put("keys_from_cache", keys.hit())
                     .put("prove_seconds", proveSeconds)
                     .put("verify_seconds", verifySeconds)
                     .put("cycles_per_second", cycles / proveSeconds)
@@ -192,9 +215,11 @@ final class ProveCommand extends LocalCommand {
         }
     }
 
-    private ProgramSetup setup(Program loaded, SecurityPreset security, Parallel parallel) {
+    private KeyCache.Entry keys(Program loaded, SecurityPreset security, Parallel parallel) {
         try {
-            return ProgramSetup.of(loaded, security, parallel);
+            return keyCache == null
+                    ? new KeyCache.Entry(ProgramSetup.of(loaded, security, parallel), false)
+                    : KeyCache.in(keyCache, err()::println).get(loaded, security, parallel);
         } catch (IllegalArgumentException e) {
             throw new UserException(program + ": no key can be made: " + e.getMessage(), e);
         }

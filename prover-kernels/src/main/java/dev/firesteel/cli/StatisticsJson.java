@@ -3,6 +3,8 @@ package dev.firesteel.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.firesteel.chips.CostMetric;
+import dev.firesteel.chips.RunCost;
 import dev.firesteel.riscv.ExecutionResult;
 import dev.firesteel.riscv.ExecutionStatistics;
 import dev.firesteel.riscv.Outcome;
@@ -15,7 +17,7 @@ final class StatisticsJson {
     private StatisticsJson() {}
 
     /** One object, UTF-8, with a line break at the end. */
-    static byte[] write(Program program, byte[] input, ExecutionResult result) {
+    static byte[] write(Program program, byte[] input, ExecutionResult result, RunCost cost) {
         ObjectMapper mapper = new ObjectMapper();
         ObjectNode root = mapper.createObjectNode();
         ExecutionStatistics statistics = result.statistics();
@@ -33,6 +35,8 @@ final class StatisticsJson {
         root.put("seconds", statistics.nanos() / 1e9);
         root.put("instructions_per_second", statistics.cyclesPerSecond());
         root.put("segments", result.segmentCount());
+        root.put("cost", cost.total(statistics.touchedWords()));
+        root.put("cost_metric", CostMetric.VERSION);
         root.put("touched_words", statistics.touchedWords());
         root.put("misaligned_accesses", statistics.misalignedAccesses());
         ObjectNode families = root.putObject("families");

@@ -1,10 +1,13 @@
 package dev.firesteel.cli;
 
 import dev.firesteel.air.ChipDescription;
+import dev.firesteel.chips.CostMetric;
 import dev.firesteel.chips.RiscvTables;
+import dev.firesteel.chips.RunCost;
 import dev.firesteel.chips.SegmentTrace;
 import dev.firesteel.riscv.Emulator;
 import dev.firesteel.riscv.ExecutionOptions;
+import dev.firesteel.riscv.ExecutionResult;
 import dev.firesteel.riscv.InputTooLargeException;
 import dev.firesteel.riscv.Program;
 import dev.firesteel.riscv.SegmentLimits;
@@ -23,7 +26,9 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Cells are main columns times rows, before heights are rounded up to powers of two; messages likewise. Lookup",
-            "tables have the same height in every segment and are not counted.",
+            "tables have the same height in every segment and are not counted. Weight is what a row costs by the cost metric,",
+            "and the cost is that of all tables as they are committed, lookup tables and rounding up included: what 'exec'",
+            "tells before anything is proved (docs/cost-metric.md).",
             "",
             "Examples:",
             "  local tables",
@@ -44,6 +49,7 @@ final class TablesCommand extends LocalCommand {
     private long segmentCycles;
 
     private long cycles;
+    private long cost;
 
     @Override
     int execute() {
@@ -51,8 +57,9 @@ final class TablesCommand extends LocalCommand {
             throw usage("--segment-cycles is " + segmentCycles + ", not within 1 and " + SegmentLimits.DEFAULT_CYCLES);
         }
         List<ChipDescription> chips = RiscvTables.descriptions();
+        List<CostMetric.Weight> weights = CostMetric.weights();
         long[] rows = program == null ? new long[chips.size()] : rows(chips.size());
-        out().printf("%-18s %8s %8s %12s %6s", "table", "columns", "messages", "constraints", "degree");
+        out().printf("%-18s %8s %8s %12s %6s %7s", "table", "columns", "messages", "constraints", "degree", "weight");
         out().println(program == null ? "" : String.format(" %12s %14s %14s", "rows", "cells", "messages sent"));
         long cells = 0;
         long messages = 0;
@@ -60,12 +67,13 @@ final class TablesCommand extends LocalCommand {
             ChipDescription chip = chips.get(i);
             out().printf(
                             Locale.ROOT,
-                            "%-18s %8d %8d %12d %6d",
+                            "%-18s %8d %8d %12d %6d %7d",
                             chip.name(),
                             chip.mainWidth(),
                             chip.interactions().size(),
                             chip.constraints().size(),
-                            chip.degree());
+                            chip.degree(),
+                            weights.get(i).work());
             long chipCells = rows[i] * chip.mainWidth();
             long chipMessages = rows[i] * chip.interactions().size();
             cells += chipCells;
@@ -82,6 +90,12 @@ final class TablesCommand extends LocalCommand {
                             cycles,
                             (double) cells / cycles,
                             (double) messages / cycles);
+            out().printf(
+                            Locale.ROOT,
+                            "cost %d, %.1f per cycle (%s)%n",
+                            cost,
+                            (double) cost / cycles,
+                            CostMetric.VERSION);
         }
         return CommandLine.ExitCode.OK;
     }
@@ -90,9 +104,11 @@ final class TablesCommand extends LocalCommand {
         Program loaded = Programs.load(program);
         byte[] bytes = input == null ? new byte[0] : CommandFiles.read(input, "input");
         RiscvTables riscv = new RiscvTables(loaded);
+        RunCost runCost = new RunCost(loaded);
         long[] rows = new long[tables];
+        ExecutionResult result;
         try {
-            Emulator.execute(
+            result = Emulator.execute(
                     loaded,
                     bytes,
                     ExecutionOptions.defaults().withLimits(SegmentLimits.ofCycles(segmentCycles)),
@@ -103,6 +119,7 @@ final class TablesCommand extends LocalCommand {
                             rows[i] += some[i];
                         }
                         cycles += segment.cycles();
+                        runCost.add(segment);
                     });
         } catch (InputTooLargeException e) {
             throw new UserException(input + ": " + e.getMessage(), e);
@@ -110,6 +127,9 @@ final class TablesCommand extends LocalCommand {
         if (cycles == 0) {
             throw new UserException(program + ": the guest traps at its first instruction; there is nothing to count");
         }
+        long touchedWords = result.statistics().touchedWords();
+        rows[RiscvTables.firstLast()] = RiscvTables.firstLastRows(touchedWords);
+        cost = runCost.total(touchedWords);
         return rows;
     }
 }

@@ -2,6 +2,8 @@ package dev.firesteel.hash;
 
 import dev.firesteel.poly.Memory;
 import dev.firesteel.poly.Parallel;
+import dev.firesteel.poly.Stored;
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -71,6 +73,28 @@ public final class MerkleTree {
             int from = task * TASK;
             range.run(from, Math.min(TASK, count - from));
         });
+    }
+
+    /**
+     * The tree of 2^logRows rows that {@link #store} gave to {@code from}. Whether it is one of any rows is not looked at.
+     *
+     * @throws IOException of {@code from}
+     */
+    public static MerkleTree restore(int logRows, Stored from) throws IOException {
+        MerkleTree tree = new MerkleTree(logRows, Memory.fresh());
+        tree.store(from);
+        return tree;
+    }
+
+    /**
+     * Passes all digests on.
+     *
+     * @throws IOException of {@code to}
+     */
+    public void store(Stored to) throws IOException {
+        for (int[] elements : digests) {
+            to.ints(elements, 1, (2 << logRows) - 1);
+        }
     }
 
     /** The depth: the binary logarithm of the number of rows. */

@@ -6,6 +6,9 @@ import dev.firesteel.pcs.Commitment;
 import dev.firesteel.pcs.PcsProver;
 import dev.firesteel.pcs.SecurityPreset;
 import dev.firesteel.poly.Parallel;
+import dev.firesteel.poly.Stored;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -31,6 +34,38 @@ public final class ProvingKey {
      */
     public static ProvingKey setup(
             SecurityPreset preset, Machine machine, int maxLogHeight, List<Trace> preprocessed, Parallel parallel) {
+        try {
+            return make(preset, machine, maxLogHeight, preprocessed, new PcsProver(preset.opening(), parallel)::commit);
+        } catch (IOException e) {
+            throw new UncheckedIOException("nothing is read here", e);
+        }
+    }
+
+    /**
+     * The keys that {@link #store} gave to {@code from}; with other arguments than they were made with, keys that nobody can prove with.
+     *
+     * @throws IOException of {@code from}
+     * @throws IllegalArgumentException when what comes from there is no key
+     */
+    public static ProvingKey restore(
+            SecurityPreset preset, Machine machine, int maxLogHeight, List<Trace> preprocessed, Stored from)
+            throws IOException {
+        return make(
+                preset,
+                machine,
+                maxLogHeight,
+                preprocessed,
+                tables -> Commitment.restore(preset.opening(), tables, from));
+    }
+
+    @FunctionalInterface
+    private interface Committer {
+        Commitment commit(List<Trace> tables) throws IOException;
+    }
+
+    private static ProvingKey make(
+            SecurityPreset preset, Machine machine, int maxLogHeight, List<Trace> preprocessed, Committer committer)
+            throws IOException {
         if (preprocessed.size() != machine.chips().size()) {
             throw new IllegalArgumentException(preprocessed.size() + " preprocessed traces for "
                     + machine.chips().size() + " chips");
@@ -49,10 +84,19 @@ public final class ProvingKey {
             logHeights[i] = width == 0 ? -1 : trace.logHeight();
         }
         Tables tables = Tables.preprocessed(machine, logHeights);
-        Commitment commitment = new PcsProver(preset.opening(), parallel).commit(tables.inOrder(traces));
+        Commitment commitment = committer.commit(tables.inOrder(traces));
         VerifyingKey key = new VerifyingKey(
                 preset, machine, maxLogHeight, logHeights, commitment.root().root());
         return new ProvingKey(key, traces, commitment);
+    }
+
+    /**
+     * Passes on what takes time to make; the tables are the caller's to make again.
+     *
+     * @throws IOException of {@code to}
+     */
+    public void store(Stored to) throws IOException {
+        commitment.store(to);
     }
 
     /** The verifier's half. */

@@ -3,8 +3,11 @@ package dev.firesteel.pcs;
 import dev.firesteel.air.Trace;
 import dev.firesteel.hash.MerkleTree;
 import dev.firesteel.hash.TranscriptProverChannel;
+import dev.firesteel.poly.Memory;
 import dev.firesteel.poly.Parallel;
 import dev.firesteel.poly.ReedSolomon;
+import dev.firesteel.poly.Stored;
+import java.io.IOException;
 import java.util.List;
 
 /** What the prover keeps of a commitment until it is opened: the cells, their code words and the tree over them. */
@@ -30,7 +33,7 @@ public final class Commitment {
         }
         int width = layout.columns();
         int block = Math.multiplyExact(width, 1 << layout.logHeight());
-        int size = Math.multiplyExact(block, 1 << parameters.logBlowup());
+        int size = wordLength(parameters, layout);
         int[] word = memory.length >= size ? memory : parallel.memory().ints(size);
         // The coefficients are written where the last coset's values will be.
         columns.writeBitReversed(word, size - block, parallel);
@@ -38,6 +41,42 @@ public final class Commitment {
                 .encode(word, size - block, width, word, 0, parallel);
         int logRows = layout.logHeight() + parameters.logBlowup();
         return new Commitment(layout, columns, word, MerkleTree.of(word, 0, width, logRows, parallel));
+    }
+
+    private static int wordLength(PcsParameters parameters, StackedLayout layout) {
+        int block = Math.multiplyExact(layout.columns(), 1 << layout.logHeight());
+        return Math.multiplyExact(block, 1 << parameters.logBlowup());
+    }
+
+    /**
+     * The commitment that {@link #store} gave to {@code from}, without the work of making it. Whether it is one to these tables is not looked at.
+     *
+     * @param tables as {@link PcsProver#commit(List)} had them
+     * @throws IOException of {@code from}
+     */
+    public static Commitment restore(PcsParameters parameters, List<Trace> tables, Stored from) throws IOException {
+        StackedLayout layout =
+                StackedLayout.of(tables.stream().map(PcsProver::shape).toList(), parameters);
+        StackedColumns columns = StackedColumns.of(layout, tables, Memory.fresh());
+        if (layout.empty()) {
+            return new Commitment(layout, columns, new int[0], null);
+        }
+        int[] word = new int[wordLength(parameters, layout)];
+        from.ints(word, 0, word.length);
+        return new Commitment(
+                layout, columns, word, MerkleTree.restore(layout.logHeight() + parameters.logBlowup(), from));
+    }
+
+    /**
+     * Passes on the code words and the tree.
+     *
+     * @throws IOException of {@code to}
+     */
+    public void store(Stored to) throws IOException {
+        if (!layout.empty()) {
+            to.ints(word, 0, layout.columns() << tree.logRows());
+            tree.store(to);
+        }
     }
 
     /** Where the columns lie. */

@@ -37,8 +37,10 @@ public record CoreProof(int[] keyDigest, byte[] outputHash, int exitCode, byte[]
     /** The length of the work is one byte. */
     static final int MAX_WORK_BYTES = (1 << 8) - 1;
 
+    /** Of the format: the only one that is read. */
+    public static final int VERSION = 1;
+
     private static final byte[] MAGIC = "FSCP".getBytes(StandardCharsets.US_ASCII);
-    private static final int VERSION = 1;
     /** No more than that before the segments, and beside each one's proof. */
     private static final int HEADER_BYTES = 512;
 

@@ -5,7 +5,9 @@ import dev.firesteel.machine.Machine;
 import dev.firesteel.machine.ProvingKey;
 import dev.firesteel.pcs.SecurityPreset;
 import dev.firesteel.poly.Parallel;
+import dev.firesteel.poly.Stored;
 import dev.firesteel.riscv.Program;
+import java.io.IOException;
 
 /** What the prover of a program has before it sees an input. Immutable; made once, used for any number of runs. */
 public final class ProgramSetup {
@@ -37,13 +39,33 @@ public final class ProgramSetup {
      */
     public static ProgramSetup of(Program program, SecurityPreset preset, int maxLogHeight, Parallel parallel) {
         RiscvTables tables = new RiscvTables(program);
-        ProvingKey key = ProvingKey.setup(
-                preset,
-                new Machine(MACHINE, RiscvTables.descriptions()),
-                maxLogHeight,
-                tables.preprocessed(),
-                parallel);
+        return of(tables, ProvingKey.setup(preset, machine(), maxLogHeight, tables.preprocessed(), parallel));
+    }
+
+    /**
+     * The keys that {@link #store} gave to {@code from}.
+     *
+     * @throws IOException of {@code from}
+     * @throws IllegalArgumentException when what comes from there is no key
+     */
+    static ProgramSetup restore(Program program, SecurityPreset preset, int maxLogHeight, Stored from)
+            throws IOException {
+        RiscvTables tables = new RiscvTables(program);
+        return of(tables, ProvingKey.restore(preset, machine(), maxLogHeight, tables.preprocessed(), from));
+    }
+
+    private static Machine machine() {
+        return new Machine(MACHINE, RiscvTables.descriptions());
+    }
+
+    private static ProgramSetup of(RiscvTables tables, ProvingKey key) {
+        Program program = tables.program();
         return new ProgramSetup(tables, key, new ProgramKey(program.hash(), program.entry(), key.verifyingKey()));
+    }
+
+    /** Passes on what takes time to make. */
+    void store(Stored to) throws IOException {
+        provingKey.store(to);
     }
 
     /** The program's tables. */

@@ -36,13 +36,26 @@ public final class RunProver {
     }
 
     /**
+     * A proof of a run.
+     *
+     * @param bytes the core proof
+     * @param committedCells cells of the tables that were committed for it
+     */
+    public record Proved(byte[] bytes, long committedCells) {}
+
+    /** The bytes of {@link #proved}. */
+    public byte[] prove(List<Segment> segments, PhaseListener listener) throws NotProvableException {
+        return proved(segments, listener).bytes();
+    }
+
+    /**
      * The core proof of a run, of whatever exit code.
      *
      * @param segments all of them, in order
      * @throws NotProvableException when the run ended by a trap or at a limit, or has too many segments
      * @throws IllegalArgumentException when the segments are not those of one run
      */
-    public byte[] prove(List<Segment> segments, PhaseListener listener) throws NotProvableException {
+    public Proved proved(List<Segment> segments, PhaseListener listener) throws NotProvableException {
         Segment last = segments.isEmpty() ? null : segments.get(segments.size() - 1);
         if (last == null || last.outcome() != Outcome.HALTED) {
             throw new NotProvableException("the run did not halt"
@@ -55,13 +68,13 @@ public final class RunProver {
         }
         RunStatement statement = statement(segments);
         try {
-            return prove(segments, statement, listener);
+            return proved(segments, statement, listener);
         } catch (InconsistentSegmentsException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
     }
 
-    private byte[] prove(List<Segment> segments, RunStatement statement, PhaseListener listener)
+    private Proved proved(List<Segment> segments, RunStatement statement, PhaseListener listener)
             throws InconsistentSegmentsException, NotProvableException {
         // The boundary of segment 0 has the words of all others in it, so it comes last; what it starts from is kept,
         // and the rest is executed again.
@@ -79,13 +92,16 @@ public final class RunProver {
         commitments.add(0, committed.commitment());
         RunChallenge challenge = RunChallenge.of(setup.programKey(), statement, commitments, parallel);
         List<byte[]> proofs = new ArrayList<>();
-        proofs.add(prover.prove(committed, challenge.challenge(), listener).bytes());
+        SegmentProver.Proved proved = prover.prove(committed, challenge.challenge(), listener);
+        proofs.add(proved.bytes());
+        long cells = proved.committedCells();
         for (int i = 1; i < segments.size(); i++) {
-            proofs.add(prover.prove(segments.get(i), words, commitments.get(i), challenge.challenge(), listener)
-                    .bytes());
+            proved = prover.prove(segments.get(i), words, commitments.get(i), challenge.challenge(), listener);
+            proofs.add(proved.bytes());
+            cells += proved.committedCells();
         }
-        return CoreProof.of(setup.programKey(), statement, commitments, challenge, proofs)
-                .bytes();
+        CoreProof core = CoreProof.of(setup.programKey(), statement, commitments, challenge, proofs);
+        return new Proved(core.bytes(), cells);
     }
 
     private static <T> T timed(String phase, PhaseListener listener, Supplier<T> work) {

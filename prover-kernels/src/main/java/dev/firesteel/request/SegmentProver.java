@@ -7,6 +7,7 @@ import dev.firesteel.machine.Boundary;
 import dev.firesteel.machine.GlobalChallenge;
 import dev.firesteel.machine.Prover;
 import dev.firesteel.machine.Prover.PhaseListener;
+import dev.firesteel.poly.Memory;
 import dev.firesteel.poly.Parallel;
 import dev.firesteel.riscv.Outcome;
 import dev.firesteel.riscv.Segment;
@@ -25,8 +26,17 @@ public final class SegmentProver {
      * @param parallel the threads that it may use
      */
     public SegmentProver(ProgramSetup setup, Parallel parallel) {
+        this(setup, parallel, new Memory());
+    }
+
+    /**
+     * A prover that shares its memory with others, of other programs too, none of which is used at the same time.
+     *
+     * @param memory keeps between proofs what the last one took
+     */
+    public SegmentProver(ProgramSetup setup, Parallel parallel, Memory memory) {
         this.setup = setup;
-        this.prover = new Prover(setup.provingKey(), parallel);
+        this.prover = new Prover(setup.provingKey(), parallel, memory);
         this.parallel = parallel;
     }
 

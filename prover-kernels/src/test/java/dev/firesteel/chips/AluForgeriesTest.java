@@ -126,7 +126,7 @@ class AluForgeriesTest {
         Arrays.fill(padding.cells, KoalaBear.ZERO);
         padding.set("comparison.order[0]", root);
         assertEquals(
-                Map.of(new TableMutations.Message(Buses.RANGE, List.of(KoalaBear.P - 1, 16)), KoalaBear.P - 1),
+                Map.of(new RowJudge.Message(Buses.RANGE, List.of(KoalaBear.P - 1, 16)), KoalaBear.P - 1),
                 padding.table.judge(padding.cells).messages());
         padding.refusedBy("the order is −1, 0 or 1", RANGE);
     }

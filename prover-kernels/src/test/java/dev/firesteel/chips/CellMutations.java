@@ -1,11 +1,9 @@
 package dev.firesteel.chips;
 
-import dev.firesteel.air.BaseArithmetic;
 import dev.firesteel.air.Bus;
 import dev.firesteel.air.ChipDescription;
 import dev.firesteel.air.Constraint;
 import dev.firesteel.air.Expression;
-import dev.firesteel.air.Interaction;
 import dev.firesteel.air.Trace;
 import dev.firesteel.field.KoalaBear;
 import java.util.ArrayList;
@@ -23,7 +21,7 @@ final class CellMutations {
     private final int chip;
     private final ChipDescription description;
     private final Trace honest;
-    private final Trace program;
+    private final RowJudge judge;
     private final int real;
     private final SplittableRandom random = new SplittableRandom(5);
 
@@ -33,7 +31,7 @@ final class CellMutations {
         this.chip = chip;
         this.description = ChipDescription.of(InstructionChips.ALL.get(chip));
         this.honest = filled.tables().get(chip);
-        this.program = filled.program().trace();
+        this.judge = new RowJudge(description, filled.program());
         this.real = filled.trace().log(chip).size();
     }
 
@@ -74,7 +72,7 @@ final class CellMutations {
         Trace changed = honest.copy();
         changed.set(row, column, value);
         // The quick half of what violations does.
-        if (!constraintsRefusing(evaluate(cells(changed, row))).isEmpty()) {
+        if (!judge.statement(RowJudge.cells(changed, row)).violated().isEmpty()) {
             return false;
         }
         List<Trace> tables = new ArrayList<>(filled.tables());
@@ -105,14 +103,17 @@ final class CellMutations {
      * that their table does not have. Messages of state and memory are not looked at: other rows might answer them.
      */
     Set<String> refusals(int row, Map<String, Long> changes) {
-        List<Integer> results = evaluate(changed(row, changes));
-        Set<String> refusals = constraintsRefusing(results);
-        messages(results).stream().filter(m -> !answered(m)).forEach(m -> refusals.add(m.bus.name() + m.canonical()));
+        RowJudge.Statement statement = judge.statement(changed(row, changes));
+        Set<String> refusals = new TreeSet<>(statement.violated());
+        statement.sent().stream()
+                .map(RowJudge.Sent::message)
+                .filter(m -> !judge.answered(m))
+                .forEach(m -> refusals.add(m.toString()));
         return refusals;
     }
 
     private List<Integer> changed(int row, Map<String, Long> changes) {
-        List<Integer> cells = new ArrayList<>(cells(honest, row));
+        List<Integer> cells = new ArrayList<>(RowJudge.cells(honest, row));
         changes.forEach((column, difference) -> {
             int at = description.mainColumns().indexOf(column);
             cells.set(at, KoalaBear.add(cells.get(at), KoalaBear.fromCanonical((int)
@@ -127,13 +128,13 @@ final class CellMutations {
      * elsewhere.
      */
     boolean isSecondOutcome(int row, Map<String, Long> changes) {
-        List<Integer> before = evaluate(cells(honest, row));
-        List<Integer> after = evaluate(changed(row, changes));
-        if (!constraintsRefusing(after).isEmpty() || !messages(after).stream().allMatch(this::answered)) {
+        RowJudge.Statement before = judge.statement(RowJudge.cells(honest, row));
+        RowJudge.Statement after = judge.statement(changed(row, changes));
+        if (!after.violated().isEmpty() || !after.sent().stream().allMatch(s -> judge.answered(s.message()))) {
             return false;
         }
-        List<Message> old = messages(before).stream().filter(Message::told).toList();
-        List<Message> now = messages(after).stream().filter(Message::told).toList();
+        List<Told> old = told(before);
+        List<Told> now = told(after);
         if (old.size() == now.size()
                 && IntStream.range(0, old.size())
                         .allMatch(i -> old.get(i).given().equals(now.get(i).given()))) {
@@ -178,75 +179,24 @@ final class CellMutations {
         return pairs;
     }
 
-    private record Message(Bus bus, boolean received, List<Integer> fields, int multiplicity) {
-        /** Whether it is one that others see, of an instruction that is executed. */
-        boolean told() {
-            return bus == Buses.STATE || bus == Buses.MEMORY || bus == Buses.PROGRAM;
-        }
-
+    /** A message that others see, of an instruction that is executed. */
+    private record Told(Bus bus, int times, List<Integer> fields) {
         /** What the instruction does not decide: the place of a word is not among it, a register's is the program's. */
         List<Integer> given() {
+            boolean received = times == KoalaBear.P - 1;
             if (bus == Buses.PROGRAM || bus == Buses.STATE && received) {
                 return fields;
             }
-            boolean register = bus == Buses.MEMORY && KoalaBear.toCanonical(fields.get(0)) >= Buses.REGISTERS;
+            boolean register = bus == Buses.MEMORY && fields.get(0) >= Buses.REGISTERS;
             return received ? fields.subList(register ? 0 : 1, fields.size()) : List.of();
         }
-
-        List<Integer> canonical() {
-            return fields.stream().map(KoalaBear::toCanonical).toList();
-        }
     }
 
-    private List<Message> messages(List<Integer> results) {
-        List<Message> messages = new ArrayList<>();
-        int at = description.constraints().size();
-        for (Interaction interaction : description.interactions()) {
-            int multiplicity = results.get(at++);
-            int end = at + interaction.fields().size();
-            if (multiplicity != KoalaBear.ZERO) {
-                boolean received = multiplicity == KoalaBear.neg(KoalaBear.ONE);
-                messages.add(new Message(interaction.bus(), received, results.subList(at, end), multiplicity));
-            }
-            at = end;
-        }
-        return messages;
-    }
-
-    private boolean answered(Message message) {
-        List<Integer> f = message.canonical();
-        if (message.bus == Buses.PROGRAM) {
-            ProgramRows rows = filled.program();
-            int row = rows.rowOf((long) f.get(0) << 2);
-            Trace fixed = rows.trace();
-            return row >= 0 && IntStream.range(0, f.size()).allMatch(i -> program.get(row, i) == message.fields.get(i));
-        }
-        if (message.bus == Buses.RANGE) {
-            return f.get(1) <= RangeChip.MOST_BITS && f.get(0) < 1 << f.get(1);
-        }
-        if (message.bus == Buses.BYTES || message.bus == Buses.AND) {
-            return f.get(0) < 256 && f.get(1) < 256 && (f.size() == 2 || f.get(2) == (f.get(0) & f.get(1)));
-        }
-        return true;
-    }
-
-    private Set<String> constraintsRefusing(List<Integer> results) {
-        Set<String> names = new TreeSet<>();
-        for (int i = 0; i < description.constraints().size(); i++) {
-            if (results.get(i) != KoalaBear.ZERO) {
-                names.add(description.constraints().get(i).name());
-            }
-        }
-        return names;
-    }
-
-    private List<Integer> evaluate(List<Integer> cells) {
-        return description.tape().evaluate(BaseArithmetic.INSTANCE, List.of(), cells);
-    }
-
-    private static List<Integer> cells(Trace trace, int row) {
-        return IntStream.range(0, trace.width())
-                .mapToObj(column -> trace.get(row, column))
+    private static List<Told> told(RowJudge.Statement statement) {
+        return statement.sent().stream()
+                .filter(s -> Set.of(Buses.STATE, Buses.MEMORY, Buses.PROGRAM)
+                        .contains(s.message().bus()))
+                .map(s -> new Told(s.message().bus(), s.times(), s.message().fields()))
                 .toList();
     }
 

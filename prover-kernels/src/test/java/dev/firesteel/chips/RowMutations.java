@@ -1,31 +1,21 @@
 package dev.firesteel.chips;
 
-import dev.firesteel.air.BaseArithmetic;
 import dev.firesteel.air.ChipDescription;
-import dev.firesteel.air.Constraint;
-import dev.firesteel.air.Interaction;
 import dev.firesteel.air.Trace;
 import dev.firesteel.field.KoalaBear;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
 
-/**
- * Changes cells of a filled instruction table and says what refuses the changed row, without evaluating the rest: constraints see one row; a lookup is
- * answered, as often as one likes, when the lookup table has it, and otherwise never; and the other buses balance exactly when the row's messages stay as
- * they were, because no other row changes.
- */
+/** Changes cells of a filled instruction table and says what refuses the changed row, without evaluating the rest ({@link RowJudge}). */
 final class RowMutations {
     /** A cell of a real row that could be changed. */
     record Survivor(int row, String column, int from, int to) {}
 
     private final int index;
     private final ChipDescription chip;
-    private final Set<List<Integer>> program = new HashSet<>();
+    private final RowJudge judge;
     private final SplittableRandom random = new SplittableRandom(29);
     private final List<Survivor> survivors = new ArrayList<>();
     private int tried;
@@ -36,10 +26,7 @@ final class RowMutations {
                 .toList()
                 .indexOf(chip.name());
         this.chip = ChipDescription.of(chip);
-        Trace fixed = filled.program().trace();
-        for (int row = 0; row < fixed.height(); row++) {
-            program.add(cells(fixed, row));
-        }
+        this.judge = new RowJudge(this.chip, filled.program());
     }
 
     int tried() {
@@ -52,58 +39,20 @@ final class RowMutations {
 
     /** Names of what refuses a row on its own, whatever other tables hold: constraints, and lookups as {@code bus[fields]}. */
     List<String> refusals(List<Integer> row) {
-        List<String> refusals = new ArrayList<>();
-        List<Integer> results = chip.tape().evaluate(BaseArithmetic.INSTANCE, List.of(), row);
-        int at = 0;
-        for (Constraint constraint : chip.constraints()) {
-            if (results.get(at++) != KoalaBear.ZERO) {
-                refusals.add(constraint.name());
-            }
-        }
-        for (Interaction interaction : chip.interactions()) {
-            int multiplicity = results.get(at++);
-            List<Integer> fields = results.subList(at, at + interaction.fields().size());
-            at += fields.size();
-            if (multiplicity != KoalaBear.ZERO && lookup(interaction) && !answered(interaction, fields)) {
-                refusals.add(interaction.bus().name()
-                        + fields.stream().map(KoalaBear::toCanonical).toList());
-            }
-        }
+        RowJudge.Statement statement = judge.statement(row);
+        List<String> refusals = new ArrayList<>(statement.violated());
+        statement.sent().stream()
+                .map(RowJudge.Sent::message)
+                .filter(m -> !judge.answered(m))
+                .forEach(m -> refusals.add(m.toString()));
         return refusals;
     }
 
     /** What a row sends less what it receives, on buses other than those of lookups. */
-    private Map<List<Integer>, Integer> messages(List<Integer> row) {
-        Map<List<Integer>, Integer> messages = new HashMap<>();
-        List<Integer> results = chip.tape().evaluate(BaseArithmetic.INSTANCE, List.of(), row);
-        int at = chip.constraints().size();
-        for (Interaction interaction : chip.interactions()) {
-            int multiplicity = results.get(at++);
-            List<Integer> key = new ArrayList<>(List.of(interaction.bus().id()));
-            key.addAll(results.subList(at, at + interaction.fields().size()));
-            at += interaction.fields().size();
-            if (multiplicity != KoalaBear.ZERO && !lookup(interaction)) {
-                messages.merge(key, multiplicity, KoalaBear::add);
-            }
-        }
-        messages.values().removeIf(surplus -> surplus == KoalaBear.ZERO);
+    private Map<RowJudge.Message, Integer> messages(List<Integer> row) {
+        Map<RowJudge.Message, Integer> messages = judge.statement(row).net();
+        messages.keySet().removeIf(RowJudge.Message::lookup);
         return messages;
-    }
-
-    private static boolean lookup(Interaction interaction) {
-        int bus = interaction.bus().id();
-        return bus == Buses.RANGE.id() || bus == Buses.BYTES.id() || bus == Buses.AND.id() || bus == Buses.PROGRAM.id();
-    }
-
-    private boolean answered(Interaction interaction, List<Integer> fields) {
-        if (interaction.bus().equals(Buses.PROGRAM)) {
-            return program.contains(fields);
-        }
-        int[] values = fields.stream().mapToInt(KoalaBear::toCanonical).toArray();
-        if (interaction.bus().equals(Buses.RANGE)) {
-            return values[1] <= RangeChip.MOST_BITS && values[0] < 1 << values[1];
-        }
-        return values[0] < 256 && values[1] < 256 && (values.length == 2 || values[2] == (values[0] & values[1]));
     }
 
     /** Whether nothing notices that {@code changed} stands in place of {@code honest}. */
@@ -177,10 +126,6 @@ final class RowMutations {
     }
 
     static List<Integer> cells(Trace trace, int row) {
-        List<Integer> cells = new ArrayList<>();
-        for (int column = 0; column < trace.width(); column++) {
-            cells.add(trace.get(row, column));
-        }
-        return cells;
+        return RowJudge.cells(trace, row);
     }
 }

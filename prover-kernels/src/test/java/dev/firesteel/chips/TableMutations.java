@@ -1,34 +1,22 @@
 package dev.firesteel.chips;
 
-import dev.firesteel.air.BaseArithmetic;
 import dev.firesteel.air.Bus;
 import dev.firesteel.air.ChipDescription;
-import dev.firesteel.air.Constraint;
-import dev.firesteel.air.Interaction;
 import dev.firesteel.air.Trace;
+import dev.firesteel.chips.RowJudge.Message;
 import dev.firesteel.field.KoalaBear;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
  * Changed rows of the filled tables of a segment, and who refuses them.
  *
- * <p>Only the changed row is evaluated. That decides the whole segment: constraints see one row; lookup tables answer as often as they are
- * asked, so a lookup is refused when no row answers it; on all other buses the segment balances exactly what the honest row sends and
- * receives.
+ * <p>Only the changed row is evaluated ({@link RowJudge}).
  */
 final class TableMutations {
-    private static final Set<Bus> LOOKUPS = Set.of(Buses.RANGE, Buses.BYTES, Buses.AND, Buses.PROGRAM);
-
-    /** A message, fields canonical. */
-    record Message(Bus bus, List<Integer> fields) {}
-
     /**
      * What comes of a row.
      *
@@ -40,7 +28,7 @@ final class TableMutations {
         /** The messages that other rows must balance. */
         Map<Message, Integer> balanced() {
             Map<Message, Integer> balanced = new HashMap<>(messages);
-            balanced.keySet().removeIf(m -> LOOKUPS.contains(m.bus()));
+            balanced.keySet().removeIf(Message::lookup);
             return balanced;
         }
 
@@ -67,7 +55,7 @@ final class TableMutations {
     private final ChipDescription chip;
     private final int index;
     private final Trace table;
-    private final Set<List<Integer>> program = new HashSet<>();
+    private final RowJudge judge;
     private final SplittableRandom random = new SplittableRandom(29);
     private int tried;
 
@@ -80,14 +68,7 @@ final class TableMutations {
                 .indexOf(name);
         this.chip = ChipDescription.of(InstructionChips.ALL.get(index));
         this.table = filled.tables().get(index);
-        Trace rows = filled.program().trace();
-        for (int row = 0; row < rows.height(); row++) {
-            List<Integer> fields = new ArrayList<>();
-            for (int field = 0; field < rows.width(); field++) {
-                fields.add(KoalaBear.toCanonical(rows.get(row, field)));
-            }
-            program.add(fields);
-        }
+        this.judge = new RowJudge(chip, filled.program());
     }
 
     ChipDescription chip() {
@@ -126,46 +107,17 @@ final class TableMutations {
         for (int cell : cells) {
             main.add(cell);
         }
-        List<Integer> results = chip.tape().evaluate(BaseArithmetic.INSTANCE, List.of(), main);
-        List<String> refusals = new ArrayList<>();
-        int at = 0;
-        for (Constraint constraint : chip.constraints()) {
-            if (results.get(at++) != KoalaBear.ZERO) {
-                refusals.add(constraint.name());
-            }
-        }
-        List<Message> sent = new ArrayList<>();
-        Map<Message, Integer> messages = new LinkedHashMap<>();
-        for (Interaction interaction : chip.interactions()) {
-            int times = KoalaBear.toCanonical(results.get(at++));
-            List<Integer> fields = results.subList(at, at + interaction.fields().size()).stream()
-                    .map(KoalaBear::toCanonical)
-                    .toList();
-            at += fields.size();
-            Message message = new Message(interaction.bus(), fields);
-            if (times == 1) {
-                sent.add(message);
-            }
-            messages.merge(message, times, (x, y) -> (int) (((long) x + y) % KoalaBear.P));
-        }
-        messages.values().removeIf(times -> times == 0);
-        messages.keySet().forEach(m -> {
-            if (LOOKUPS.contains(m.bus()) && !answered(m)) {
-                refusals.add(m.bus().name());
-            }
-        });
+        RowJudge.Statement statement = judge.statement(main);
+        List<String> refusals = new ArrayList<>(statement.violated());
+        Map<Message, Integer> messages = statement.net();
+        messages.keySet().stream()
+                .filter(m -> !judge.answered(m))
+                .forEach(m -> refusals.add(m.bus().name()));
+        List<Message> sent = statement.sent().stream()
+                .filter(s -> s.times() == 1)
+                .map(RowJudge.Sent::message)
+                .toList();
         return new Judgement(refusals, sent, messages);
-    }
-
-    private boolean answered(Message message) {
-        List<Integer> f = message.fields();
-        if (message.bus() == Buses.RANGE) {
-            return f.get(1) <= RangeChip.MOST_BITS && f.get(0) < 1 << f.get(1);
-        }
-        if (message.bus() == Buses.PROGRAM) {
-            return program.contains(f);
-        }
-        return f.get(0) < 256 && f.get(1) < 256 && (message.bus() == Buses.BYTES || (f.get(0) & f.get(1)) == f.get(2));
     }
 
     /** Changes every cell of the table, one at a time, to several values each; the changes that nobody refuses. */

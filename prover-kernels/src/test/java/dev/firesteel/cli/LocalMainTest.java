@@ -175,6 +175,8 @@ class LocalMainTest {
         assertEquals(1, json.get("output_bytes").asInt());
         assertEquals(2, json.get("input_bytes").asInt());
         assertEquals((cycles + 7) / 8, json.get("segments").asLong());
+        assertEquals("firesteel-cost/1", json.get("cost_metric").asText());
+        assertTrue(json.get("cost").asLong() > 0);
         assertEquals(1, json.get("touched_words").asInt());
         assertEquals(0, json.get("misaligned_accesses").asInt());
         assertEquals(

@@ -1,6 +1,7 @@
 package dev.firesteel.cli;
 
 import static dev.firesteel.riscv.asm.Reg.*;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -104,6 +105,28 @@ class ProveVerifyTest {
         assertEquals(Files.size(proof), json.get("proof_bytes").asLong());
         assertEquals(0, verify(), () -> err.toString());
         assertTrue(out.toString().contains("this proves nothing"), out.toString());
+    }
+
+    @Test
+    void theSecondStartTakesTheKeyFromTheCacheAndProvesTheSameBytes() throws Exception {
+        Path cache = folder.resolve("keys");
+        Path stats = folder.resolve("stats.json");
+        byte[] first = null;
+        for (boolean cached : new boolean[] {false, true}) {
+            assertEquals(0, prove(0, "--key-cache", cache, "--stats", stats), () -> err.toString());
+            assertEquals(
+                    cached,
+                    new ObjectMapper()
+                            .readTree(stats.toFile())
+                            .get("keys_from_cache")
+                            .asBoolean());
+            byte[] made = Files.readAllBytes(proof);
+            assertArrayEquals(first == null ? made : first, made);
+            first = made;
+        }
+        assertTrue(out.toString().contains("keys made in"), out.toString());
+        assertTrue(out.toString().contains("keys from the cache in"), out.toString());
+        assertEquals("", err.toString());
     }
 
     @Test

@@ -37,6 +37,8 @@ import java.util.Map;
  * @param touchedWords distinct 8-byte memory words read or written
  * @param familyCounts executed instructions per family
  * @param acceleratorCalls calls per accelerator; empty when none was called
+ * @param cost what proving it will cost by cost_metric (docs/cost-metric.md)
+ * @param costMetric name and version of the cost metric
  * @param executionMs wall time of the emulator, milliseconds
  * @param executorId Spark executor that ran it
  * @param host host that ran it
@@ -74,6 +76,8 @@ public record Execution(
         long touchedWords,
         Map<String, Long> familyCounts,
         Map<String, Long> acceleratorCalls,
+        long cost,
+        String costMetric,
         double executionMs,
         String executorId,
         String host,

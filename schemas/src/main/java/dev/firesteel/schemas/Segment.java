@@ -24,6 +24,7 @@ import java.util.Map;
  * @param output public output that it appends
  * @param familyCounts executed instructions per family
  * @param misalignedAccesses misaligned loads and stores in it
+ * @param cost what proving it will cost, by cost_metric of executions; without the table of the run's words, which the first segment has besides
  * @param outcome halted, trapped, cycle_limit or memory_limit; NULL unless is_last
  * @param exitCode full 32-bit exit code; NULL unless it halts
  * @param runId run that wrote the row
@@ -47,6 +48,7 @@ public record Segment(
         byte[] output,
         Map<String, Long> familyCounts,
         long misalignedAccesses,
+        long cost,
         String outcome,
         Integer exitCode,
         String runId) {}

@@ -42,6 +42,7 @@ public record TableDefinition(
             "commitments",
             "challenges",
             "program_keys",
+            "setups",
             "segment_proofs",
             "proofs",
             "verdicts",

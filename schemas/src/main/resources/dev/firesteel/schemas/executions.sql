@@ -31,6 +31,8 @@ CREATE TABLE IF NOT EXISTS ${table} (
   touched_words BIGINT NOT NULL COMMENT 'distinct 8-byte memory words read or written',
   family_counts MAP<STRING, BIGINT> NOT NULL COMMENT 'executed instructions per family',
   accelerator_calls MAP<STRING, BIGINT> NOT NULL COMMENT 'calls per accelerator; empty when none was called',
+  cost BIGINT NOT NULL COMMENT 'what proving it will cost by cost_metric (docs/cost-metric.md)',
+  cost_metric STRING NOT NULL COMMENT 'name and version of the cost metric',
   execution_ms DOUBLE NOT NULL COMMENT 'wall time of the emulator, milliseconds',
   executor_id STRING NOT NULL COMMENT 'Spark executor that ran it',
   host STRING NOT NULL COMMENT 'host that ran it',

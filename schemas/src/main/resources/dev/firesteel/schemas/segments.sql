@@ -18,6 +18,7 @@ CREATE TABLE IF NOT EXISTS ${table} (
   output BINARY NOT NULL COMMENT 'public output that it appends',
   family_counts MAP<STRING, BIGINT> NOT NULL COMMENT 'executed instructions per family',
   misaligned_accesses BIGINT NOT NULL COMMENT 'misaligned loads and stores in it',
+  cost BIGINT NOT NULL COMMENT 'what proving it will cost, by cost_metric of executions; without the table of the run''s words, which the first segment has besides',
   outcome STRING COMMENT 'halted, trapped, cycle_limit or memory_limit; NULL unless is_last',
   exit_code INT COMMENT 'full 32-bit exit code; NULL unless it halts',
   run_id STRING NOT NULL COMMENT 'run that wrote the row'

@@ -69,6 +69,7 @@ public final class Firesteel implements Runnable {
     public static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Firesteel());
         line.addSubcommand("local", LocalMain.commandLine());
+        line.addSubcommand("bench", LocalMain.guestBench());
         line.setParameterExceptionHandler(new OneLineUsageErrors());
         line.setExecutionExceptionHandler(Firesteel::onError);
         line.setUsageHelpAutoWidth(true);

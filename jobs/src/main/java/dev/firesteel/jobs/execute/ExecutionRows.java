@@ -97,6 +97,8 @@ final class ExecutionRows {
                 e.touchedWords(),
                 new java.util.TreeMap<>(e.familyCounts()),
                 new java.util.TreeMap<>(e.acceleratorCalls()),
+                e.cost(),
+                e.costMetric(),
                 e.executionMs());
     }
 
@@ -133,6 +135,8 @@ final class ExecutionRows {
                 end.touchedWords(),
                 end.families(),
                 end.acceleratorCalls(),
+                end.cost(),
+                end.costMetric(),
                 end.executionMs(),
                 executorId,
                 host,

@@ -17,9 +17,10 @@ import java.util.TreeMap;
 public final class SegmentRows {
     private SegmentRows() {}
 
-    /** The row of {@code segment}, under the key of its execution. */
-    static Segment toRow(
+    /** The row of {@code segment}, which costs so much, under the key of its execution. */
+    public static Segment toRow(
             dev.firesteel.riscv.Segment segment,
+            long cost,
             String programHash,
             String inputHash,
             String parametersHash,
@@ -45,6 +46,7 @@ public final class SegmentRows {
                 segment.output(),
                 families(segment.families()),
                 segment.misalignedAccesses(),
+                cost,
                 segment.outcome() == null ? null : outcome(segment.outcome()),
                 halted ? segment.exitCode() : null,
                 runId);

@@ -1,5 +1,7 @@
 package dev.firesteel.jobs.execute;
 
+import dev.firesteel.chips.CostMetric;
+import dev.firesteel.chips.RunCost;
 import dev.firesteel.jobs.spark.Digests;
 import dev.firesteel.jobs.tasks.Ended;
 import dev.firesteel.riscv.ExecutionResult;
@@ -31,10 +33,12 @@ record UnitResult(int unit, Ended ended, End end) implements Serializable {
             long touchedWords,
             TreeMap<String, Long> families,
             TreeMap<String, Long> acceleratorCalls,
+            long cost,
+            String costMetric,
             double executionMs)
             implements Serializable {
 
-        static End of(ExecutionResult result) {
+        static End of(ExecutionResult result, RunCost cost) {
             ExecutionStatistics statistics = result.statistics();
             boolean trapped = result.outcome() == Outcome.TRAPPED;
             return new End(
@@ -50,6 +54,8 @@ record UnitResult(int unit, Ended ended, End end) implements Serializable {
                     statistics.touchedWords(),
                     new TreeMap<>(SegmentRows.families(statistics.families())),
                     new TreeMap<>(statistics.acceleratorCalls()),
+                    cost.total(statistics.touchedWords()),
+                    CostMetric.VERSION,
                     statistics.nanos() / 1e6);
         }
     }

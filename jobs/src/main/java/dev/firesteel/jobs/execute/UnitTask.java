@@ -1,5 +1,6 @@
 package dev.firesteel.jobs.execute;
 
+import dev.firesteel.chips.RunCost;
 import dev.firesteel.jobs.spark.RowCodec;
 import dev.firesteel.jobs.tasks.AttemptFailed;
 import dev.firesteel.jobs.tasks.Ended;
@@ -81,6 +82,7 @@ record UnitTask(
         private final String parametersHash = parameters.hash();
         private final long begin = System.nanoTime();
         private SegmentStream stream;
+        private RunCost cost;
         private boolean ended;
 
         private Attempt(int index) {
@@ -97,6 +99,7 @@ record UnitTask(
                 }
                 pass.close();
             });
+            cost = new RunCost(program);
             stream = new SegmentStream(program, input, parameters.options(), context::killTaskIfInterrupted);
         }
 
@@ -114,7 +117,7 @@ record UnitTask(
                 return false;
             }
             ended = true;
-            results.add(result(UnitResult.End.of(stream.result()), null));
+            results.add(result(UnitResult.End.of(stream.result(), cost), null));
             return false;
         }
 
@@ -125,8 +128,8 @@ record UnitTask(
             }
             dev.firesteel.riscv.Segment segment = stream.next();
             cycles.add(segment.cycles());
-            return codec.toRow(
-                    SegmentRows.toRow(segment, unit.programHash, unit.inputHash, parametersHash, codeVersion, runId));
+            return codec.toRow(SegmentRows.toRow(
+                    segment, cost.add(segment), unit.programHash, unit.inputHash, parametersHash, codeVersion, runId));
         }
 
         /** Ends the attempt: thrown while Spark would try again, else handed to the driver so that others go on. */

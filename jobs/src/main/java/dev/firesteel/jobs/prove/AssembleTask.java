@@ -58,7 +58,7 @@ record AssembleTask(List<Finished> finished, HashMap<String, byte[]> keys, int m
             byte[] core = CoreProof.of(key, statement, segments, RunChallenge.read(execution.challenge), bytes)
                     .bytes();
             long begin = System.nanoTime();
-            ProveTask.verifier(key).verify(statement, core);
+            SegmentWork.verifier(key).verify(statement, core);
             return new Assembled(core, (System.nanoTime() - begin) / 1e6, provingMs);
         } catch (IllegalArgumentException e) {
             throw new Failures.BadRowException(e.getMessage());

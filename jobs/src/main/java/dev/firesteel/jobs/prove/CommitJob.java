@@ -131,6 +131,7 @@ public final class CommitJob {
                 progress.settle(spark);
             } finally {
                 spark.removeSparkListener(progress);
+                SetupLog.write(warehouse, runId);
             }
         }
 

@@ -93,7 +93,11 @@ public final class ProveJob {
                 uncommitted == 0 ? "" : "; " + uncommitted + " requests are not committed: run 'firesteel commit'");
         out.flush();
         Stage stage = new Stage(runId, perCommit, out, attempts, checkpoint, pending.size());
-        stage.run(pending);
+        try {
+            stage.run(pending);
+        } finally {
+            SetupLog.write(warehouse, runId);
+        }
         Assembly.Result assembled =
                 new Assembly(warehouse, selection, challenges, runId, attempts, out, checkpoint).run(committed);
         int failed = requests(committed) - assembled.made() - assembled.already();
@@ -131,6 +135,7 @@ public final class ProveJob {
         private final List<Outcome<ProveTask.Proved>> waiting = new ArrayList<>();
         private long lastCommit = System.nanoTime();
         private int proved;
+        private int queued;
 
         Stage(String runId, int perCommit, PrintWriter out, AttemptRows attempts, Checkpoint checkpoint, int total) {
             this.runId = runId;
@@ -163,6 +168,8 @@ public final class ProveJob {
             }
             out.printf("%d segments at a time in an executor, %d threads each%n", plan.concurrent(), plan.threads());
             out.flush();
+            queued = fitting.size();
+            ProverEvents.tell(new ProverEvent.Queue(queued));
             spark.addSparkListener(progress);
             try {
                 for (int from = 0; from < fitting.size(); from += SEGMENTS_PER_STAGE) {
@@ -170,6 +177,7 @@ public final class ProveJob {
                 }
             } finally {
                 spark.removeSparkListener(progress);
+                ProverEvents.tell(new ProverEvent.Queue(0));
             }
             out.println(progress.line());
             out.flush();
@@ -216,6 +224,8 @@ public final class ProveJob {
             try {
                 StreamedResults.run(spark, rdd(context, batch), results -> {
                     results.forEach(r -> waiting.add(Wire.object(r)));
+                    queued -= results.size();
+                    ProverEvents.tell(new ProverEvent.Queue(queued));
                     boolean late = System.nanoTime() - lastCommit > TimeUnit.SECONDS.toNanos(COMMIT_SECONDS);
                     if (waiting.size() >= perCommit || late && !waiting.isEmpty()) {
                         commit(batch);

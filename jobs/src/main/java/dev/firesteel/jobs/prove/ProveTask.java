@@ -1,15 +1,7 @@
 package dev.firesteel.jobs.prove;
 
-import dev.firesteel.field.Kernels;
 import dev.firesteel.jobs.tasks.Outcome;
-import dev.firesteel.poly.Parallel;
-import dev.firesteel.protocol.VerificationException;
-import dev.firesteel.request.ProgramKey;
-import dev.firesteel.request.RunChallenge;
-import dev.firesteel.request.RunVerifier;
-import dev.firesteel.request.RunWords;
 import dev.firesteel.request.SegmentCommitment;
-import dev.firesteel.request.SegmentProver;
 import dev.firesteel.riscv.Segment;
 import java.io.Serializable;
 import java.util.Iterator;
@@ -48,7 +40,14 @@ record ProveTask(ProverContext context, List<SegmentPiece> pieces, List<byte[]> 
     Outcome<Proved> run(int index, Iterator<Row> segments, Iterator<Row> commitments) {
         SegmentPiece piece = pieces.get(index);
         return Outcome.of(piece, index, context.maxAttempts(), Failures::of, () -> {
-            Proved proved = prove(index, segments, commitments);
+            long begin = System.nanoTime();
+            Proved proved = null;
+            try {
+                proved = prove(index, segments, commitments);
+            } finally {
+                double seconds = proved == null ? (System.nanoTime() - begin) / 1e9 : proved.provingMs() / 1e3;
+                ProverEvents.proof(proved != null, seconds);
+            }
             cycles.add(piece.cycles());
             return proved;
         });
@@ -62,55 +61,38 @@ record ProveTask(ProverContext context, List<SegmentPiece> pieces, List<byte[]> 
         // As many at a time as planned: each takes its part of the heap at least.
         long heap = Math.max(ProverMemory.toProve(piece), plan.heapBytes() / plan.concurrent());
         try (ProverSlot slot = ProverSlot.enter(heap, plan.threads())) {
-            Parallel parallel = slot.parallel();
             boolean cold = KeyRegistry.ofJvm().cold();
-            KeyRegistry.Entry keys = context.keys(piece.target(), parallel);
+            KeyRegistry.Entry keys = context.keys(piece.target(), slot.parallel());
             HeapPeak peak = plan.concurrent() == 1 ? HeapPeak.begin() : null;
-            TreeMap<String, Double> phases = new TreeMap<>();
-            SegmentCommitment commitment = read(piece, committed);
-            RunWords words = piece.segmentIndex() == 0 ? RunWords.read(committed.getAs("run_words")) : RunWords.none();
-            RunChallenge challenge = RunChallenge.read(challenges.get(index));
-            long begin = System.nanoTime();
-            SegmentProver.Proved proved = new SegmentProver(keys.setup(), parallel)
-                    .prove(
-                            segment,
-                            words,
-                            commitment,
-                            challenge.challenge(),
-                            (phase, nanos) -> phases.merge(phase, nanos / 1e6, Double::sum));
-            double provingMs = (System.nanoTime() - begin) / 1e6;
-            begin = System.nanoTime();
-            verify(keys.setup().programKey(), commitment, challenge, proved.bytes());
-            double verificationMs = (System.nanoTime() - begin) / 1e6;
+            SegmentWork.Made made = SegmentWork.prove(
+                    keys.setup(),
+                    segment,
+                    read(piece, committed),
+                    committed.getAs("run_words"),
+                    challenges.get(index),
+                    slot);
             return new Proved(
-                    proved.bytes(),
-                    proved.committedCells(),
-                    provingMs,
-                    phases,
+                    made.proof(),
+                    made.committedCells(),
+                    made.provingMs(),
+                    made.phases(),
                     keys.waitedMs() < 1 ? 0 : keys.waitedMs(),
-                    verificationMs,
+                    made.verificationMs(),
                     peak == null ? null : peak.bytes(),
-                    Kernels.get().name().startsWith("vector") ? "cpu-vector" : "cpu-scalar",
+                    KernelTest.ofJvm().backend(),
                     plan.threads(),
                     cold);
         }
     }
 
-    private static SegmentCommitment read(SegmentPiece piece, Row committed) throws Failures.BadRowException {
+    /** The bytes of a commitment, which have been looked at. */
+    private static byte[] read(SegmentPiece piece, Row committed) throws Failures.BadRowException {
+        byte[] commitment = committed.getAs("commitment");
         try {
-            return SegmentCommitment.read(committed.getAs("commitment"));
+            SegmentCommitment.read(commitment);
+            return commitment;
         } catch (IllegalArgumentException e) {
             throw new Failures.BadRowException(piece + ": " + e.getMessage());
         }
-    }
-
-    private static void verify(ProgramKey key, SegmentCommitment commitment, RunChallenge challenge, byte[] proof)
-            throws VerificationException {
-        verifier(key).verifySegment(commitment, challenge.challenge(), proof);
-    }
-
-    /** A prover was told to use its preset; whether that is good enough is for verify to say. */
-    static RunVerifier verifier(ProgramKey key) {
-        return key.tables().preset().secure() ? RunVerifier.of(key) : RunVerifier.allowingInsecure(key);
     }
 }

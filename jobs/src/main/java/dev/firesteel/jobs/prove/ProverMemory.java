@@ -20,7 +20,12 @@ final class ProverMemory {
 
     /** To prove it, bytes. */
     static long toProve(SegmentPiece piece) {
-        return BASE_BYTES + BYTES_PER_ROW * padded(piece.cycles()) + BYTES_PER_WORD * padded(piece.touchedWords());
+        return toProve(piece.cycles(), piece.touchedWords());
+    }
+
+    /** To prove a segment of so many cycles and touched words, bytes. */
+    static long toProve(long cycles, long touchedWords) {
+        return BASE_BYTES + BYTES_PER_ROW * padded(cycles) + BYTES_PER_WORD * padded(touchedWords);
     }
 
     /** To commit its boundary, bytes. */

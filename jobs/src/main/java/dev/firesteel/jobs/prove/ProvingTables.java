@@ -82,9 +82,11 @@ final class ProvingTables {
                 .select("program_hash", "elf")
                 .collectAsList()
                 .forEach(r -> elfs.put(r.getString(0), r.getAs(1)));
+        Threads threads = Threads.plan(spark, options.concurrent(), options.threads(), estimates);
+        RunPrograms.announce(selection.parameters(), threads.threads(), RunPrograms.of(targets, elfs));
         return new ProverContext(
                 selection.parameters(),
-                Threads.plan(spark, options.concurrent(), options.threads(), estimates),
+                threads,
                 JavaSparkContext.fromSparkContext(spark).broadcast(elfs),
                 maxAttempts(spark));
     }

@@ -90,7 +90,7 @@ record VerifyTask(
             preset = key.tables().preset().label();
             RunStatement said = RunStatement.read(statement);
             compare(said, execution);
-            RunVerifier verifier = allowInsecure ? RunVerifier.allowingInsecure(key) : RunVerifier.of(key);
+            RunVerifier verifier = SegmentWork.verifier(key, allowInsecure);
             long start = System.nanoTime();
             verifier.verify(said, bytes);
             verificationMs = (System.nanoTime() - start) / 1e6;

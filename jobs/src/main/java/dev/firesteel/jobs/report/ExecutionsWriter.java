@@ -10,11 +10,7 @@ import dev.firesteel.jobs.spark.Warehouse;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 
@@ -66,34 +62,13 @@ public final class ExecutionsWriter {
         Row dates = job.rows()
                 .selectExpr("cast(min(executed_at) as string)", "cast(max(executed_at) as string)")
                 .first();
-        List<Row> machines = warehouse
-                .readOrEmpty("environments")
-                .join(job.rows().select("run_id").distinct(), "run_id")
-                .select("cpu_model", "ram_bytes", "gpus", "jdk", "spark_version", "cores")
-                .distinct()
-                .collectAsList();
         return new ReportContext(Instant.now(), warehouse.location())
                 .add("Executed", dates.getString(0) + " to " + dates.getString(1) + " UTC")
                 .add("Mode", "execution (no proving)")
-                .add("CPU", joined(machines, row -> row.getString(0) + ", " + row.getInt(5) + " cores"))
-                .add("RAM", joined(machines, row -> Math.round(row.getLong(1) / (double) (1L << 30)) + " GiB"))
-                .add("GPUs", joined(machines, row -> String.join(", ", row.<String>getList(2))))
-                .add("JDK", joined(machines, row -> row.getString(3)))
-                .add("Spark", joined(machines, row -> row.getString(4)))
-                .add(
-                        "Firesteel",
-                        joined(job.rows().select("code_version").distinct().collectAsList(), row -> row.getString(0)))
+                .addMachines(warehouse, job.rows().select("run_id").distinct())
+                .addVersions(job.rows())
                 .addAll(report.totals())
                 .addAll(output.context())
                 .facts();
-    }
-
-    private static String joined(List<Row> rows, Function<Row, String> text) {
-        return rows.stream()
-                .map(text)
-                .filter(value -> !value.isBlank())
-                .collect(Collectors.toCollection(TreeSet::new))
-                .stream()
-                .collect(Collectors.joining("; "));
     }
 }

@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
             MarginalCommand.class,
             CostModelCommand.class,
             ExecutionsCommand.class,
+            ProvingCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class ReportCommand implements Runnable {

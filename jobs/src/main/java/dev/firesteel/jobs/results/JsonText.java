@@ -6,6 +6,8 @@ import java.util.SortedMap;
 /** Builds indented JSON as the ecosystem's writer does: two spaces, {@code "key": value}, {@code {}} for an empty object. */
 final class JsonText {
     private static final String HEX = "0123456789abcdef";
+    /** A line's end and the blanks before the next, for the depths of a result. */
+    private static final String[] LINES = {"\n", "\n  ", "\n    ", "\n      ", "\n        "};
 
     private final StringBuilder out;
     private int depth;
@@ -115,8 +117,9 @@ final class JsonText {
     }
 
     private void newLine() {
-        out.append('\n');
-        for (int i = 0; i < depth; i++) {
+        int known = Math.min(depth, LINES.length - 1);
+        out.append(LINES[known]);
+        for (int i = known; i < depth; i++) {
             out.append("  ");
         }
     }

@@ -6,8 +6,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
@@ -15,8 +19,14 @@ import org.apache.spark.sql.SparkSession;
 public final class Sessions {
     /** What every session needs, wherever it runs; a user's own setting of the same key wins. */
     private static final Map<String, String> ALWAYS = Map.of(
-            "spark.sql.extensions",
-            "io.delta.sql.DeltaSparkSessionExtension",
+            // Names of metrics that do not change with the application.
+            "spark.metrics.namespace",
+            "firesteel",
+            // Where the driver shows them, if its UI is enabled.
+            "spark.metrics.conf.driver.sink.prometheusServlet.class",
+            "org.apache.spark.metrics.sink.PrometheusServlet",
+            "spark.metrics.conf.driver.sink.prometheusServlet.path",
+            "/metrics/prometheus/",
             "spark.sql.catalog.spark_catalog",
             "org.apache.spark.sql.delta.catalog.DeltaCatalog",
             // Instants, not java.sql.Timestamp, whatever the JVM's time zone.
@@ -31,6 +41,13 @@ public final class Sessions {
             // Wide tables: the default of 25 warns at every MERGE and tells nothing.
             "spark.sql.debug.maxToStringFields",
             "200");
+
+    /** Lists of classes that a user's own setting is added to. */
+    private static final Map<String, List<String>> LISTS = Map.of(
+            "spark.sql.extensions",
+            List.of("io.delta.sql.DeltaSparkSessionExtension", "dev.firesteel.jobs.sql.FiresteelExtensions"),
+            "spark.plugins",
+            List.of("dev.firesteel.jobs.plugin.FiresteelPlugin"));
 
     /** For a driver and its executor in one JVM: few rows, few files. */
     private static final Map<String, String> EMBEDDED = Map.of(
@@ -73,6 +90,7 @@ public final class Sessions {
         Properties file = confFile();
         file.stringPropertyNames().forEach(k -> conf.setIfMissing(k, file.getProperty(k)));
         ALWAYS.forEach(conf::setIfMissing);
+        LISTS.forEach((key, classes) -> conf.set(key, with(conf.get(key, ""), classes)));
         boolean local =
                 !conf.contains("spark.master") || conf.get("spark.master").startsWith("local");
         if (local) {
@@ -91,6 +109,16 @@ public final class Sessions {
             throw new UserException(
                     "cannot start Spark at " + conf.get("spark.master") + ": " + Messages.firstLine(e), e);
         }
+    }
+
+    private static String with(String set, List<String> classes) {
+        Set<String> all = new LinkedHashSet<>();
+        Arrays.stream(set.split(","))
+                .map(String::strip)
+                .filter(c -> !c.isEmpty())
+                .forEach(all::add);
+        all.addAll(classes);
+        return String.join(",", all);
     }
 
     /** The properties file named by {@code FIRESTEEL_SPARK_CONF}, empty when that is not set. */

@@ -49,6 +49,11 @@ public final class HeapGate {
         return free.availablePermits();
     }
 
+    /** What no running task may fill, bytes. */
+    public long freeBytes() {
+        return (long) freeMib() << 20;
+    }
+
     /** The right to run; may be closed more than once. */
     public final class Pass implements AutoCloseable {
         private int mib;

@@ -128,6 +128,7 @@ class ConcurrentExecutionTest {
                     new byte[0],
                     Map.of(),
                     0L,
+                    0L,
                     null,
                     null,
                     "run")));

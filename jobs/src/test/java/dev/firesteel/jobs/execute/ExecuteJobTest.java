@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.firesteel.chips.CostMetric;
 import dev.firesteel.jobs.TestSpark;
 import dev.firesteel.jobs.ingest.Fixtures;
 import dev.firesteel.jobs.ingest.WitnessTable;
@@ -169,13 +170,7 @@ class ExecuteJobTest {
     void segmentRowsReplayAloneAndFollowEachOther() throws Exception {
         for (String id : List.of("fib", "endless", "state", "sort", "panic")) {
             Execution execution = execution(id);
-            Program program = Program.load(
-                    warehouse
-                            .read("programs")
-                            .where("program_hash = '" + execution.programHash() + "'")
-                            .first()
-                            .getAs("elf"),
-                    id);
+            Program program = Program.load(elf(execution), id);
             List<Segment> rows = segments(execution);
             assertEquals(execution.segmentCount(), rows.size(), id);
             List<Byte> output = new ArrayList<>();
@@ -204,6 +199,31 @@ class ExecuteJobTest {
             assertEquals(
                     execution.cycles(), rows.stream().mapToLong(Segment::cycles).sum());
         }
+    }
+
+    @Test
+    void whatProvingCostsIsThatOfTheSegmentsAndOfTheRunsWords() throws Exception {
+        for (String id : List.of("fib", "endless", "state", "sort", "panic")) {
+            Execution execution = execution(id);
+            Program program = Program.load(elf(execution), id);
+            CostMetric metric = new CostMetric(program);
+            long sum = 0;
+            for (Segment row : segments(execution)) {
+                assertEquals(metric.segment(SegmentRows.fromRow(row)), row.cost());
+                sum += row.cost();
+            }
+            assertEquals(sum + CostMetric.words(execution.touchedWords()), execution.cost());
+            assertEquals(CostMetric.VERSION, execution.costMetric());
+        }
+        assertEquals(execution("fib").cost(), execution("fib-again").cost());
+    }
+
+    private byte[] elf(Execution execution) {
+        return warehouse
+                .read("programs")
+                .where("program_hash = '" + execution.programHash() + "'")
+                .first()
+                .getAs("elf");
     }
 
     @Test

@@ -152,9 +152,9 @@ class ProveJobTest {
             assertTrue(row.getJavaMap(row.fieldIndex("phase_ms")).containsKey("zerocheck"));
             assertEquals("test-fast", row.getAs("preset"));
         }
-        assertEquals(
-                1,
-                rows.stream().filter(r -> r.<Boolean>getAs("cold")).count(),
+        // None when another test of this JVM has proved something before.
+        assertTrue(
+                rows.stream().filter(r -> r.<Boolean>getAs("cold")).count() <= 1,
                 "only the first proof of a JVM is cold");
         assertEquals(
                 3,

@@ -144,6 +144,8 @@ class ExecutionsJobTest {
                 1,
                 Map.of("alu", 3L, "memory", 1L),
                 Map.of(),
+                1,
+                "cost",
                 2.0,
                 "driver",
                 "host",

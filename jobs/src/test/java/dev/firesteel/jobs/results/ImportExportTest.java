@@ -400,6 +400,8 @@ class ImportExportTest {
                 0,
                 Map.of(),
                 Map.of(),
+                1,
+                "cost",
                 12.5,
                 "driver",
                 "host",

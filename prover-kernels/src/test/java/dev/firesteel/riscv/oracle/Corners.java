@@ -7,6 +7,20 @@ import java.util.SplittableRandom;
 final class Corners {
     /** 64-bit operands. */
     static final long[] LONGS = longs();
+    /** Those that no test goes without: 0, ±1, the extremes of 32 and 64 bits, all ones, alternating bits. */
+    static final long[] FEW = {
+        0,
+        1,
+        -1,
+        Integer.MAX_VALUE,
+        Integer.MIN_VALUE,
+        0x8000_0000L,
+        0xffff_ffffL,
+        Long.MAX_VALUE,
+        Long.MIN_VALUE,
+        0x5555_5555_5555_5555L,
+        0xaaaa_aaaa_aaaa_aaaaL
+    };
     /** 12-bit signed immediates. */
     static final int[] IMM12 = {0, 1, -1, 2, -2, 31, 32, 63, 64, 65, 2047, -2048, 0x555, -0x556, 1024, -1024};
     /** 20-bit immediates of LUI and AUIPC. */

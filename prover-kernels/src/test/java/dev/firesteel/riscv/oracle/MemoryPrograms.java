@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** Loads and stores of each width and sign at each misalignment, inside a page and across words and 64 KiB pages. */
-final class MemoryPrograms {
+public final class MemoryPrograms {
     private static final Op[] LOADS = {Op.LB, Op.LBU, Op.LH, Op.LHU, Op.LW, Op.LWU, Op.LD};
     private static final int[] LOAD_SIZE = {1, 1, 2, 2, 4, 4, 8};
     private static final Op[] STORES = {Op.SB, Op.SH, Op.SW, Op.SD};
@@ -26,9 +26,10 @@ final class MemoryPrograms {
     }
 
     /** How many accesses of the program below are not aligned to their size. */
-    record Counted(Case program, long misaligned) {}
+    public record Counted(Case program, long misaligned) {}
 
-    static Counted everyWidthAndMisalignment() {
+    /** The program. */
+    public static Counted everyWidthAndMisalignment() {
         Assembler asm = new Assembler();
         List<Expectation> expected = new ArrayList<>();
         SplittableRandom random = new SplittableRandom(11);

@@ -38,10 +38,13 @@ public final class RandomProgram {
     private final SplittableRandom random;
     private final Assembler asm = new Assembler();
     private final int iterations;
+    private final boolean callsInLoops;
+    private Label function;
 
-    private RandomProgram(long seed, int iterations) {
+    private RandomProgram(long seed, int iterations, boolean callsInLoops) {
         this.random = new SplittableRandom(seed);
         this.iterations = iterations;
+        this.callsInLoops = callsInLoops;
     }
 
     /**
@@ -52,8 +55,15 @@ public final class RandomProgram {
      * @param dump whether all registers are written with OUTPUT at the end (a call that only the machine knows)
      */
     public static Assembler generate(long seed, int length, int iterations, boolean dump) {
-        RandomProgram program = new RandomProgram(seed, iterations);
+        RandomProgram program = new RandomProgram(seed, iterations, false);
         program.build(length, dump);
+        return program.asm;
+    }
+
+    /** Generates a program that writes all registers at the end and whose loops call, fence and write output too, so that no instruction is rare. */
+    public static Assembler ofAllFamilies(long seed, int length, int iterations) {
+        RandomProgram program = new RandomProgram(seed, iterations, true);
+        program.build(length, true);
         return program.asm;
     }
 
@@ -84,7 +94,7 @@ public final class RandomProgram {
         asm.zeroFill(0x12000);
         Label start = asm.label();
         asm.j(start);
-        Label function = asm.here();
+        function = asm.here();
         straight(3 + random.nextInt(6), false);
         asm.ret();
         asm.bind(start);
@@ -99,7 +109,7 @@ public final class RandomProgram {
         asm.li(ADDRESS, 0);
         int end = asm.instructions() + length;
         while (asm.instructions() < end) {
-            construct(function);
+            construct();
         }
         if (dump) {
             dumpRegisters();
@@ -107,27 +117,42 @@ public final class RandomProgram {
         asm.halt(random.nextInt(2));
     }
 
-    private void construct(Label function) {
+    private void construct() {
         switch (random.nextInt(9)) {
             case 0 -> skip();
             case 8 -> burst();
             case 1 ->
                 loop(COUNTER, iterations, () -> {
                     straight(1 + random.nextInt(6), false);
+                    if (callsInLoops) {
+                        calls();
+                    }
                     if (random.nextInt(2) == 0) {
                         loop(INNER_COUNTER, Math.min(iterations, 12), () -> straight(1 + random.nextInt(6), true));
                     }
                     skip();
                 });
             case 2 -> asm.jal(LINK, function);
-            case 3 -> {
-                // A call through a register, with the low bit set: JALR clears it.
-                int offset = random.nextInt(-2048, 2048) & ~1;
-                asm.li(LINK, function.address() - offset);
-                asm.jalr(LINK, offset | 1, LINK);
-            }
+            case 3 -> callThroughRegister();
             default -> straight(1 + random.nextInt(10), true);
         }
+    }
+
+    private void callThroughRegister() {
+        // With the low bit set: JALR clears it.
+        int offset = random.nextInt(-2048, 2048) & ~1;
+        asm.li(LINK, function.address() - offset);
+        asm.jalr(LINK, offset | 1, LINK);
+    }
+
+    private void calls() {
+        switch (random.nextInt(4)) {
+            case 0 -> asm.jal(LINK, function);
+            case 1 -> callThroughRegister();
+            case 2 -> asm.output(anySource(), 1 + random.nextInt(8));
+            default -> asm.emit(Op.AUIPC, anyDestination(), 0, 0, Corners.IMM20[random.nextInt(8)]);
+        }
+        asm.fence();
     }
 
     private void loop(int counter, int most, Runnable body) {

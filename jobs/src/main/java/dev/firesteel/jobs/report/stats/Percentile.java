@@ -1,0 +1,27 @@
+package dev.firesteel.jobs.report.stats;
+
+import java.util.Arrays;
+
+/** Percentiles of a sample, interpolated between the neighbouring values. */
+public final class Percentile {
+    private Percentile() {}
+
+    /**
+     * The value below which a share of the sample lies: that at position share·(n − 1) of the sorted values.
+     *
+     * @param values in any order
+     * @param share from 0 (the least) to 1 (the greatest)
+     * @return NaN when there are no values
+     */
+    public static double of(double[] values, double share) {
+        if (values.length == 0) {
+            return Double.NaN;
+        }
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        double position = share * (sorted.length - 1);
+        int below = (int) Math.floor(position);
+        int above = Math.min(below + 1, sorted.length - 1);
+        return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
+    }
+}
