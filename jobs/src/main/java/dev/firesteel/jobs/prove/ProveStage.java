@@ -86,7 +86,7 @@ final class ProveStage {
         if (fitting.isEmpty()) {
             return 0;
         }
-        out.printf("%d segments at a time in an executor, %d threads each%n", plan.concurrent(), plan.threads());
+        out.printf("segments at a time in an executor: %d, threads for each: %d%n", plan.concurrent(), plan.threads());
         out.flush();
         ProvingLine line = new ProvingLine(fitting);
         progress = new Progress<>(out, "prove", runId, fitting.size(), cycles.id(), line);

@@ -41,6 +41,11 @@ public final class Sessions {
             // list.
             "spark.databricks.delta.allFilesInCrc.enabled",
             "false",
+            // Delta's default of 50 tasks for every look at a table costs a small cluster more than all other work of a short job.
+            "spark.databricks.delta.snapshotPartitions",
+            "2",
+            "spark.sql.sources.parallelPartitionDiscovery.parallelism",
+            "4",
             // Wide tables: the default of 25 warns at every MERGE and tells nothing.
             "spark.sql.debug.maxToStringFields",
             "200");
@@ -70,11 +75,7 @@ public final class Sessions {
             "spark.driver.bindAddress",
             "127.0.0.1",
             "spark.sql.shuffle.partitions",
-            "2",
-            "spark.databricks.delta.snapshotPartitions",
-            "2",
-            "spark.sql.sources.parallelPartitionDiscovery.parallelism",
-            "4");
+            "2");
 
     private Sessions() {}
 

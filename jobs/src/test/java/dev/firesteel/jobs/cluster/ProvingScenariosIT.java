@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.firesteel.jobs.TestSpark;
+import dev.firesteel.jobs.cli.Firesteel;
 import dev.firesteel.jobs.ingest.Fixtures;
 import dev.firesteel.jobs.spark.Warehouse;
 import io.delta.tables.DeltaTable;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,32 +45,45 @@ class ProvingScenariosIT {
 
     private static final String ENOUGH = "spark.executor.memory=1200m";
 
+    /** For JVMs that mostly start up. The scalar kernels need no self-test, which would be most of their time; proofs are the same. */
+    private static final String QUICK = "-Dfiresteel.kernels=scalar -XX:TieredStopAtLevel=1";
+
     private static final String ROOM = "128K";
 
     @TempDir
     static Path folder;
 
     private Product product;
-    private Path manifest;
 
     @BeforeAll
     void baseline() throws Exception {
-        // The scalar kernels need no self-test, which would be most of the time of each of these JVMs; proofs are the
-        // same.
         product = new Product(
                 folder,
                 "it-proving",
                 17078,
-                "FIRESTEEL_JAVA_OPTS=-Xmx2g -Dfiresteel.kernels=scalar",
+                "FIRESTEEL_JAVA_OPTS=-Xmx1g " + QUICK,
                 "FIRESTEEL_SPARK_CONF=" + settings());
-        manifest = Fixtures.manifest(
-                folder,
-                Fixtures.request("long", "fibonacci", Fixtures.number(8000)),
-                Fixtures.request("short", "fibonacci", Fixtures.number(10)),
-                Fixtures.request("panic", "panic", "0x00010000", "expected_exit_code", 256));
-        product.run(0, "undisturbed", run("undisturbed"));
-        assertTrue(product.log("undisturbed").contains("3 requests proved, 3 verified"), product.log("undisturbed"));
+        String manifest = Fixtures.manifest(
+                        folder,
+                        Fixtures.request("long", "fibonacci", Fixtures.number(8000)),
+                        Fixtures.request("short", "fibonacci", Fixtures.number(10)),
+                        Fixtures.request("panic", "panic", "0x00010000", "expected_exit_code", 256))
+                .toString();
+        String undisturbed = folder.resolve("undisturbed").toString();
+        here(0, "ingest", manifest, "--warehouse", undisturbed);
+        here(0, "execute", "--segment-cycles", "8192", "--warehouse", undisturbed);
+        assertEquals(0, command("cp", "-a", undisturbed, folder.resolve("w").toString()));
+        here(0, "commit", "--preset", "test-fast", "--warehouse", undisturbed);
+        here(0, prove(undisturbed));
         startCluster();
+    }
+
+    /** A job on an embedded Spark, here. Returns what it says. */
+    private static String here(int status, String... arguments) {
+        StringWriter said = new StringWriter();
+        PrintWriter out = new PrintWriter(said);
+        assertEquals(status, Firesteel.commandLine().setOut(out).setErr(out).execute(arguments), said::toString);
+        return said.toString();
     }
 
     /** Those of the repository for such a cluster, and the kernels. */
@@ -75,7 +91,7 @@ class ProvingScenariosIT {
         String shipped = Files.readString(Product.home().resolve("conf/standalone/spark-defaults.conf"));
         return Files.writeString(
                 folder.resolve("spark.conf"),
-                shipped + "\nspark.executor.extraJavaOptions -Dfiresteel.kernels=scalar\n");
+                shipped + "\nspark.executor.extraJavaOptions " + QUICK + "\n");
     }
 
     private void startCluster() throws Exception {
@@ -87,25 +103,7 @@ class ProvingScenariosIT {
         product.cluster("stop");
     }
 
-    private String[] run(String warehouse, String... options) {
-        return Stream.concat(
-                        Stream.of(
-                                "run",
-                                "--preset",
-                                "test-fast",
-                                "--segment-cycles",
-                                "8192",
-                                "--manifest",
-                                manifest.toString(),
-                                "--warehouse",
-                                folder.resolve(warehouse).toString(),
-                                "--reports",
-                                folder.resolve("reports").toString()),
-                        Stream.of(options))
-                .toArray(String[]::new);
-    }
-
-    private String[] prove(String warehouse, String... options) {
+    private static String[] prove(String warehouse, String... options) {
         return Stream.concat(
                         Stream.of(
                                 "prove", "--preset", "test-fast", "--proofs-per-commit", "1", "--warehouse", warehouse),
@@ -120,7 +118,17 @@ class ProvingScenariosIT {
     @Test
     @Order(1)
     void theDriverIsKilledBetweenCommitAndProve() throws Exception {
-        Process job = product.launch("driver-killed", run("w", "--master", product.master(), "-c", ENOUGH));
+        Process job = product.launch(
+                "driver-killed",
+                "commit",
+                "--preset",
+                "test-fast",
+                "--warehouse",
+                folder.resolve("w").toString(),
+                "--master",
+                product.master(),
+                "-c",
+                ENOUGH);
         product.await(job, "driver-killed", () -> product.log("driver-killed").contains("executions committed"));
         kill(job);
         assertEquals(3, tables("w").read("challenges").count());
@@ -167,7 +175,7 @@ class ProvingScenariosIT {
                                 "-c",
                                 "spark.testing.reservedMemory=16777216",
                                 "-c",
-                                "spark.executor.extraJavaOptions=-Dfiresteel.kernels=scalar -XX:MaxHeapSize=96m"))
+                                "spark.executor.extraJavaOptions=-XX:MaxHeapSize=96m -XX:MaxDirectMemorySize=512m " + QUICK))
                 .toArray(String[]::new);
         product.run(1, "out-of-memory", job);
         String log = product.log("out-of-memory");
@@ -234,15 +242,15 @@ class ProvingScenariosIT {
             command("dd", "if=/dev/zero", "of=" + filler, "bs=4k");
             // Room for a row of attempts, not for a proof.
             assertEquals(0, command("truncate", "-s", "-" + ROOM, filler.toString()));
-            product.run(3, "full", prove(there.toString()));
+            String full = here(3, prove(there.toString()));
             String said = "cannot write table segment_proofs (No space left on device)";
-            assertTrue(product.log("full").contains(said), product.log("full"));
+            assertTrue(full.contains(said), full);
             assertEquals(0, command("mount", "-o", "remount,ro", disk.toString()));
-            product.run(3, "read-only", prove(there.toString()));
-            assertTrue(product.log("read-only").contains("cannot write the warehouse"), product.log("read-only"));
+            String readOnly = here(3, prove(there.toString()));
+            assertTrue(readOnly.contains("cannot write the warehouse"), readOnly);
             assertEquals(0, command("mount", "-o", "remount,rw", disk.toString()));
             Files.delete(filler);
-            product.run(0, "space-again", prove(there.toString()));
+            here(0, prove(there.toString()));
             for (String table : List.of("segment_proofs", "proofs")) {
                 assertEquals(proofs("undisturbed", table), proofs(there.toString(), table), table);
             }
@@ -256,7 +264,7 @@ class ProvingScenariosIT {
         job.waitFor();
     }
 
-    private int command(String... line) throws Exception {
+    private static int command(String... line) throws Exception {
         return new ProcessBuilder(line)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
