@@ -90,8 +90,7 @@ class ProvingScenariosIT {
     private static Path settings() throws IOException {
         String shipped = Files.readString(Product.home().resolve("conf/standalone/spark-defaults.conf"));
         return Files.writeString(
-                folder.resolve("spark.conf"),
-                shipped + "\nspark.executor.extraJavaOptions " + QUICK + "\n");
+                folder.resolve("spark.conf"), shipped + "\nspark.executor.extraJavaOptions " + QUICK + "\n");
     }
 
     private void startCluster() throws Exception {
@@ -175,7 +174,8 @@ class ProvingScenariosIT {
                                 "-c",
                                 "spark.testing.reservedMemory=16777216",
                                 "-c",
-                                "spark.executor.extraJavaOptions=-XX:MaxHeapSize=96m -XX:MaxDirectMemorySize=512m " + QUICK))
+                                "spark.executor.extraJavaOptions=-XX:MaxHeapSize=96m -XX:MaxDirectMemorySize=512m "
+                                        + QUICK))
                 .toArray(String[]::new);
         product.run(1, "out-of-memory", job);
         String log = product.log("out-of-memory");
