@@ -1,6 +1,7 @@
 package dev.firesteel.schemas;
 
 import java.time.Instant;
+import java.util.Map;
 
 /**
  * Row of {@code attempts}: One row per attempt at a piece of work, whatever came of it.
@@ -14,6 +15,9 @@ import java.time.Instant;
  * @param host host
  * @param device cpu, or the model of the GPU
  * @param durationMs wall time, milliseconds
+ * @param phaseMs wall time by phase, as far as the attempt came, milliseconds; empty where a stage has no phases or the executor was lost
+ * @param committedCells field elements committed; NULL unless a segment was proved
+ * @param peakHostBytes peak heap of the executor meanwhile; NULL unless it proved this segment alone, bytes
  * @param outcome success or failure
  * @param reasonClass class of the failure; NULL on success
  * @param retryable whether another attempt may succeed; NULL on success
@@ -30,6 +34,9 @@ public record Attempt(
         String host,
         String device,
         double durationMs,
+        Map<String, Double> phaseMs,
+        Long committedCells,
+        Long peakHostBytes,
         String outcome,
         String reasonClass,
         Boolean retryable,

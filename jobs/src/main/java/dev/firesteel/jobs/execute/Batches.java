@@ -162,7 +162,7 @@ final class Batches {
                         });
             } catch (Exception | Error e) {
                 // A task failed as often as Spark allows, or the commit did: what is known of it stays.
-                warehouse.insertNew("attempts", Attempt.class, failed(progress));
+                warehouse.append("attempts", Attempt.class, failed(progress));
                 throw e;
             }
             checkpoint.committed("segments");
@@ -171,7 +171,7 @@ final class Batches {
             results.value().forEach(r -> byUnit.putIfAbsent(r.unit(), r));
             List<Attempt> made = failed(progress);
             byUnit.values().forEach(r -> made.add(attempts.of(units.get(r.unit()), r.ended())));
-            warehouse.insertNew("attempts", Attempt.class, made);
+            warehouse.append("attempts", Attempt.class, made);
             checkpoint.committed("attempts");
             rows.insert(byUnit.values().stream().filter(r -> r.end() != null).toList(), batch);
             checkpoint.committed("executions");

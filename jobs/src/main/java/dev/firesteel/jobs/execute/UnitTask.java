@@ -6,6 +6,7 @@ import dev.firesteel.jobs.tasks.AttemptFailed;
 import dev.firesteel.jobs.tasks.Ended;
 import dev.firesteel.jobs.tasks.Failure;
 import dev.firesteel.jobs.tasks.HeapGate;
+import dev.firesteel.jobs.tasks.Measures;
 import dev.firesteel.jobs.tasks.Piece;
 import dev.firesteel.riscv.ElfException;
 import dev.firesteel.riscv.Program;
@@ -140,7 +141,7 @@ record UnitTask(
             }
             Failure failure = Failure.of(e);
             if (failure.retryable() && context.attemptNumber() + 1 < maxAttempts) {
-                throw new AttemptFailed(unit.requestId, failure, e);
+                throw new AttemptFailed(unit.requestId, failure, Measures.NONE, e);
             }
             results.add(result(null, failure));
         }
@@ -151,7 +152,7 @@ record UnitTask(
         }
 
         private UnitResult result(UnitResult.End end, Failure failure) {
-            return new UnitResult(index, Ended.now(begin, failure), end);
+            return new UnitResult(index, Ended.now(begin, failure, Measures.NONE), end);
         }
     }
 }

@@ -32,7 +32,7 @@ record AssembleTask(List<Finished> finished, HashMap<String, byte[]> keys, int m
     Outcome<Assembled> run(int index, Iterator<Row> commitments, Iterator<Row> proofs) {
         BindTask.Whole piece = new BindTask.Whole(finished.get(index).target);
         return Outcome.of(
-                piece, index, maxAttempts, Failures::of, () -> assemble(finished.get(index), commitments, proofs));
+                piece, index, maxAttempts, Failures::of, meter -> assemble(finished.get(index), commitments, proofs));
     }
 
     private Assembled assemble(Finished execution, Iterator<Row> commitmentRows, Iterator<Row> proofRows)

@@ -146,7 +146,7 @@ final class Assembly {
                             .iterator();
                 });
         rdd.setName("firesteel core proofs " + runId);
-        List<Attempt> failed = new ArrayList<>();
+        List<Attempt> made = new ArrayList<>();
         List<Proof> rows = new ArrayList<>();
         StreamedResults.run(
                 spark,
@@ -155,7 +155,7 @@ final class Assembly {
                     Outcome<AssembleTask.Assembled> outcome = Wire.object(r);
                     AssembleTask.Finished execution = batch.get(outcome.piece());
                     Attempt attempt = attempts.of(new BindTask.Whole(execution.target()), outcome.ended());
-                    failed.add(attempt);
+                    made.add(attempt);
                     if (outcome.value() == null) {
                         out.printf(
                                 "'%s': %s: %s%n",
@@ -166,10 +166,10 @@ final class Assembly {
                             .filter(id -> !there.contains(id(id, execution)))
                             .forEach(id -> rows.add(row(id, execution, outcome)));
                 }));
+        warehouse.append("attempts", Attempt.class, made);
+        checkpoint.committed("attempts");
         warehouse.insertNew("proofs", Proof.class, rows);
         checkpoint.committed("proofs");
-        warehouse.insertNew("attempts", Attempt.class, failed);
-        checkpoint.committed("attempts");
         return rows.size();
     }
 

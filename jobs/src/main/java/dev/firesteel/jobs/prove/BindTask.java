@@ -98,7 +98,7 @@ record BindTask(ProverContext context, List<Target> targets) implements Serializ
         }
         RunWords all = words;
         Exception wrong = inconsistent;
-        Outcome<Bound> bound = Outcome.of(new Whole(target), index, context.maxAttempts(), Failures::of, () -> {
+        Outcome<Bound> bound = Outcome.of(new Whole(target), index, context.maxAttempts(), Failures::of, meter -> {
             if (wrong != null) {
                 throw wrong;
             }

@@ -16,9 +16,11 @@ import java.io.PrintWriter;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.Partitioner;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -152,10 +154,26 @@ public final class CommitJob {
             return batches;
         }
 
-        private void batch(List<Target> batch) {
-            List<SegmentPiece> pieces = ProvingTables.pieces(warehouse, batch);
-            List<Long> estimates = pieces.stream().map(ProverMemory::toCommit).toList();
-            ProverContext context = ProvingTables.context(warehouse, selection, options, estimates, batch);
+        private void batch(List<Target> selected) {
+            List<SegmentPiece> all = ProvingTables.pieces(warehouse, selected);
+            List<Long> estimates = all.stream().map(ProverMemory::toCommit).toList();
+            Threads plan = Threads.plan(spark, options.concurrent(), options.threads(), estimates);
+            Set<Target> refused = new HashSet<>();
+            Refusals.of(warehouse, all, plan, ProverMemory::toCommit, attempts, out)
+                    .forEach(p -> refused.add(p.target()));
+            failed += refused.size();
+            List<Target> batch =
+                    selected.stream().filter(t -> !refused.contains(t)).toList();
+            if (!batch.isEmpty()) {
+                commit(
+                        batch,
+                        all.stream().filter(p -> !refused.contains(p.target())).toList(),
+                        plan);
+            }
+        }
+
+        private void commit(List<Target> batch, List<SegmentPiece> pieces, Threads plan) {
+            ProverContext context = ProvingTables.context(warehouse, selection, plan, batch);
             progress.begin(pieces);
             List<BindTask.Run> runs = new ArrayList<>();
             try {
@@ -163,7 +181,7 @@ public final class CommitJob {
                         spark, rdd(context, batch, pieces), results -> results.forEach(r -> runs.add(Wire.object(r))));
             } catch (RuntimeException | Error e) {
                 progress.settle(spark);
-                warehouse.insertNew("attempts", Attempt.class, attempts.failed(progress.takeFailures()));
+                warehouse.append("attempts", Attempt.class, attempts.failed(progress.takeFailures()));
                 throw e;
             } finally {
                 context.elfs().destroy();
@@ -176,14 +194,15 @@ public final class CommitJob {
             CommitTask commit = new CommitTask(context, pieces, cycles);
             BindTask bind = new BindTask(context, batch);
             Places places = Places.of(batch, pieces);
-            JavaPairRDD<Long, byte[]> committedSegments = SegmentRowsByPiece.segments(warehouse, pieces)
-                    .values()
-                    .mapPartitionsWithIndex(
-                            (index, rows) -> List.of(
-                                            new Tuple2<>(places.of(index), Wire.bytes(commit.run(index, rows))))
-                                    .iterator(),
-                            true)
-                    .setName(progress.name())
+            JavaPairRDD<Long, byte[]> committedSegments = context.threads()
+                    .of(SegmentRowsByPiece.segments(warehouse, pieces)
+                            .values()
+                            .mapPartitionsWithIndex(
+                                    (index, rows) -> List.of(
+                                                    new Tuple2<>(places.of(index), Wire.bytes(commit.run(index, rows))))
+                                            .iterator(),
+                                    true)
+                            .setName(progress.name()))
                     .mapToPair(t -> t);
             List<SegmentPiece> firsts =
                     batch.stream().map(t -> new SegmentPiece(t, 0, 0, 0)).toList();
@@ -197,7 +216,7 @@ public final class CommitJob {
                                 .iterator();
                     });
             bound.setName("firesteel challenges " + runId);
-            return bound;
+            return context.threads().of(bound);
         }
 
         private void write(List<Target> batch, List<BindTask.Run> runs) {
@@ -236,7 +255,7 @@ public final class CommitJob {
             checkpoint.committed("commitments");
             warehouse.insertNew("program_keys", ProgramKey.class, keys);
             checkpoint.committed("program_keys");
-            warehouse.insertNew("attempts", Attempt.class, made);
+            warehouse.append("attempts", Attempt.class, made);
             checkpoint.committed("attempts");
             warehouse.insertNew("challenges", Challenge.class, challenges);
             checkpoint.committed("challenges");

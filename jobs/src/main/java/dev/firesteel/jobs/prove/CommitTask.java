@@ -1,5 +1,6 @@
 package dev.firesteel.jobs.prove;
 
+import dev.firesteel.jobs.tasks.Meter;
 import dev.firesteel.jobs.tasks.Outcome;
 import dev.firesteel.poly.Parallel;
 import dev.firesteel.request.RunWords;
@@ -25,19 +26,21 @@ record CommitTask(ProverContext context, List<SegmentPiece> pieces, LongAccumula
 
     Outcome<Committed> run(int index, Iterator<Row> rows) {
         SegmentPiece piece = pieces.get(index);
-        return Outcome.of(piece, index, context.maxAttempts(), Failures::of, () -> {
-            Committed committed = commit(piece, rows);
+        return Outcome.of(piece, index, context.maxAttempts(), Failures::of, meter -> {
+            Committed committed = commit(piece, rows, meter);
             cycles.add(piece.cycles());
             return committed;
         });
     }
 
-    private Committed commit(SegmentPiece piece, Iterator<Row> rows) throws Exception {
+    private Committed commit(SegmentPiece piece, Iterator<Row> rows, Meter meter) throws Exception {
         Segment segment = SegmentOfRow.of(piece, rows);
         try (ProverSlot slot =
                 ProverSlot.enter(ProverMemory.toCommit(piece), context.threads().threads())) {
+            meter.phase(ProveTask.WAITING, slot.waitedMs());
             Parallel parallel = slot.parallel();
             KeyRegistry.Entry keys = context.keys(piece.target(), parallel);
+            meter.phase(ProveTask.KEYS, keys.waitedMs());
             SegmentReplayer.replay(keys.program(), segment);
             SegmentProver prover = new SegmentProver(keys.setup(), parallel);
             SegmentProver.Executed executed = Provable.orNot(() -> prover.execute(segment));

@@ -5,7 +5,6 @@ import dev.firesteel.jobs.tasks.AttemptRows;
 import dev.firesteel.jobs.tasks.Ended;
 import dev.firesteel.jobs.tasks.Failure;
 import dev.firesteel.schemas.Attempt;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -35,10 +34,9 @@ final class NotProvable {
         targets.forEach((target, why) -> {
             if (!known.contains(List.of(target.requestId(), why))) {
                 Failure failure = new Failure(Failures.NOT_PROVABLE, false, why);
-                rows.add(attempts.of(
-                        new BindTask.Whole(target), new Ended("driver", "driver", 0, Instant.now(), failure)));
+                rows.add(attempts.of(new BindTask.Whole(target), Ended.refused(failure)));
             }
         });
-        warehouse.insertNew("attempts", Attempt.class, rows);
+        warehouse.append("attempts", Attempt.class, rows);
     }
 }

@@ -3,6 +3,7 @@ package dev.firesteel.jobs.prove;
 import dev.firesteel.cli.Messages;
 import dev.firesteel.jobs.execute.SegmentRows;
 import dev.firesteel.jobs.spark.RowCodec;
+import dev.firesteel.jobs.tasks.Meter;
 import dev.firesteel.pcs.SecurityPreset;
 import dev.firesteel.protocol.VerificationException;
 import dev.firesteel.request.CoreProof;
@@ -130,7 +131,7 @@ public final class ProofFunctions {
             KeyRegistry.Entry keys =
                     KeyRegistry.ofJvm().get(program.hashHex(), program.name(), elf, preset, slot.parallel());
             begin = System.nanoTime();
-            made = SegmentWork.prove(keys.setup(), segment, commitment, runWords, challenge, slot);
+            made = SegmentWork.prove(keys.setup(), segment, commitment, runWords, challenge, slot, new Meter());
             return new SegmentResult(
                     made.proof(),
                     made.provingMs() / 1e3,

@@ -9,23 +9,32 @@ final class ProverSlot implements AutoCloseable {
     private final HeapGate.Pass pass;
     private final Parallel parallel;
     private final long bytes;
+    private final double waitedMs;
     private Memory memory;
     private boolean kept;
 
-    private ProverSlot(HeapGate.Pass pass, Parallel parallel, long bytes) {
+    private ProverSlot(HeapGate.Pass pass, Parallel parallel, long bytes, double waitedMs) {
         this.pass = pass;
         this.parallel = parallel;
         this.bytes = bytes;
+        this.waitedMs = waitedMs;
         MemoryPool.ofJvm().trim();
     }
 
     /** Waits until a task of so many bytes fits. */
     static ProverSlot enter(long bytes, int threads) throws InterruptedException {
-        return new ProverSlot(HeapGate.ofJvm().enter(bytes), new Parallel(threads), bytes);
+        long begin = System.nanoTime();
+        HeapGate.Pass pass = HeapGate.ofJvm().enter(bytes);
+        return new ProverSlot(pass, new Parallel(threads), bytes, (System.nanoTime() - begin) / 1e6);
     }
 
     Parallel parallel() {
         return parallel;
+    }
+
+    /** How long it waited, milliseconds. */
+    double waitedMs() {
+        return waitedMs;
     }
 
     /** For one prover at a time. */

@@ -18,7 +18,8 @@ public final class ProvingOptions {
             names = "--prove-max-cycles",
             paramLabel = "N",
             description =
-                    "Leave out requests of more cycles; a line names each (default: none is left out; run: 300000).")
+                    "Leave out requests of more cycles; a line names each (default: none; run with the bundled guests:"
+                            + " 300000).")
     private Long maxCycles;
 
     @Option(

@@ -51,8 +51,10 @@ final class ProvingTables {
         for (Target target : targets) {
             for (int i = 0; i < target.segmentCount(); i++) {
                 Row size = sizes.get(List.of(target.programHash(), target.inputHash(), target.executionHash(), i));
-                pieces.add(new SegmentPiece(
-                        target, i, size == null ? 0 : size.getLong(4), size == null ? 0 : size.getLong(5)));
+                long cycles = size == null ? 0 : size.getLong(4);
+                long words = size == null ? 0 : size.getLong(5);
+                pieces.add(
+                        new SegmentPiece(target, i, cycles, i == 0 ? Math.max(words, target.touchedWords()) : words));
             }
         }
         pieces.sort(Comparator.comparingLong((SegmentPiece p) -> -p.cycles())
@@ -66,12 +68,7 @@ final class ProvingTables {
     }
 
     /** What the tasks of a stage need. The caller destroys the broadcast. */
-    static ProverContext context(
-            Warehouse warehouse,
-            Selection selection,
-            ProverOptions options,
-            List<Long> estimates,
-            List<Target> targets) {
+    static ProverContext context(Warehouse warehouse, Selection selection, Threads plan, List<Target> targets) {
         SparkContext spark = warehouse.spark().sparkContext();
         Map<String, byte[]> elfs = new HashMap<>();
         warehouse
@@ -82,11 +79,10 @@ final class ProvingTables {
                 .select("program_hash", "elf")
                 .collectAsList()
                 .forEach(r -> elfs.put(r.getString(0), r.getAs(1)));
-        Threads threads = Threads.plan(spark, options.concurrent(), options.threads(), estimates);
-        RunPrograms.announce(selection.parameters(), threads.threads(), RunPrograms.of(targets, elfs));
+        RunPrograms.announce(selection.parameters(), plan.threads(), RunPrograms.of(targets, elfs));
         return new ProverContext(
                 selection.parameters(),
-                threads,
+                plan,
                 JavaSparkContext.fromSparkContext(spark).broadcast(elfs),
                 maxAttempts(spark));
     }

@@ -1,6 +1,5 @@
 package dev.firesteel.jobs.prove;
 
-import dev.firesteel.jobs.spark.CodeVersion;
 import dev.firesteel.jobs.spark.Warehouse;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,10 +90,16 @@ final class SegmentRowsByPiece {
                 piece.target().programHash(), piece.target().inputHash(), parametersHash, piece.segmentIndex(), index);
     }
 
+    private static List<String> values(List<Row> wanted, int column) {
+        return wanted.stream().map(r -> r.getString(column)).toList();
+    }
+
     private static JavaPairRDD<Integer, Row> rows(Warehouse warehouse, String table, List<Row> wanted, int partitions) {
         Dataset<Row> pieces = functions.broadcast(warehouse.spark().createDataFrame(wanted, WANTED));
-        Dataset<Row> rows =
-                warehouse.readOrEmpty(table).where(functions.col("code_version").equalTo(CodeVersion.current()));
+        // The join finds the rows; without these conditions Parquet would have to read all others too.
+        Dataset<Row> rows = ProvingTables.ours(warehouse, table)
+                .where(ProvingTables.in("program_hash", values(wanted, 0))
+                        .and(ProvingTables.in("input_hash", values(wanted, 1))));
         Dataset<Row> joined = rows.join(
                 pieces,
                 rows.col("program_hash")

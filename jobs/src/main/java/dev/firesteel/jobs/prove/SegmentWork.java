@@ -1,5 +1,6 @@
 package dev.firesteel.jobs.prove;
 
+import dev.firesteel.jobs.tasks.Meter;
 import dev.firesteel.protocol.VerificationException;
 import dev.firesteel.request.InconsistentSegmentsException;
 import dev.firesteel.request.ProgramKey;
@@ -28,12 +29,19 @@ final class SegmentWork {
      * @param commitment of the segment, {@link SegmentCommitment#bytes}
      * @param runWords of its execution for the first segment, {@link RunWords#bytes}; null for others
      * @param challenge of its execution, {@link RunChallenge#bytes}
+     * @param meter is told phases and cells, also of what fails
      * @throws IllegalArgumentException when one of these is not what it should be
      * @throws InconsistentSegmentsException when it is not the segment that was committed
      * @throws VerificationException when the proof does not verify
      */
     static Made prove(
-            ProgramSetup setup, Segment segment, byte[] commitment, byte[] runWords, byte[] challenge, ProverSlot slot)
+            ProgramSetup setup,
+            Segment segment,
+            byte[] commitment,
+            byte[] runWords,
+            byte[] challenge,
+            ProverSlot slot,
+            Meter meter)
             throws InconsistentSegmentsException, VerificationException {
         TreeMap<String, Double> phases = new TreeMap<>();
         SegmentCommitment committed = SegmentCommitment.read(commitment);
@@ -41,17 +49,17 @@ final class SegmentWork {
         RunChallenge drawn = RunChallenge.read(challenge);
         long begin = System.nanoTime();
         SegmentProver.Proved proved = new SegmentProver(setup, slot.parallel(), slot.memory())
-                .prove(
-                        segment,
-                        words,
-                        committed,
-                        drawn.challenge(),
-                        (phase, nanos) -> phases.merge(phase, nanos / 1e6, Double::sum));
+                .prove(segment, words, committed, drawn.challenge(), (phase, nanos) -> {
+                    phases.merge(phase, nanos / 1e6, Double::sum);
+                    meter.phase(phase, nanos / 1e6);
+                });
         double provingMs = (System.nanoTime() - begin) / 1e6;
+        meter.committedCells(proved.committedCells());
         slot.keepMemory();
         begin = System.nanoTime();
         verifier(setup.programKey()).verifySegment(committed, drawn.challenge(), proved.bytes());
         double verificationMs = (System.nanoTime() - begin) / 1e6;
+        meter.phase(ProveTask.VERIFYING, verificationMs);
         return new Made(proved.bytes(), proved.committedCells(), provingMs, phases, verificationMs);
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
  * @param parametersHash of execution and proof
  * @param requestIds in their order, at least one
  * @param exitCode null unless halted
+ * @param touchedWords of the whole execution
  */
 record Target(
         String programHash,
@@ -22,6 +23,7 @@ record Target(
         Integer exitCode,
         String outputSha256,
         long cycles,
+        long touchedWords,
         int segmentCount)
         implements Serializable {
 

@@ -51,6 +51,7 @@ record Targets(List<Target> provable, Map<Target, String> notProvable, List<Targ
                         a.exitCode(),
                         a.outputSha256(),
                         a.cycles(),
+                        a.touchedWords(),
                         a.segmentCount());
             });
         }
@@ -93,6 +94,7 @@ record Targets(List<Target> provable, Map<Target, String> notProvable, List<Targ
                         "exit_code",
                         "output_sha256",
                         "cycles",
+                        "touched_words",
                         "segment_count")
                 .orderBy(functions.col("request_id"), functions.col("executed_at"), functions.col("parameters_hash"))
                 .collectAsList();
@@ -114,7 +116,8 @@ record Targets(List<Target> provable, Map<Target, String> notProvable, List<Targ
                 row.isNullAt(6) ? null : Integer.valueOf(row.getInt(6)),
                 row.getString(7),
                 row.getLong(8),
-                row.getInt(9));
+                row.getLong(9),
+                row.getInt(10));
     }
 
     private static String whyNot(Target target) {

@@ -153,7 +153,7 @@ public final class VerifyJob {
         }
         warehouse.insertNew("verdicts", Verdict.class, verdicts);
         if (!failed.isEmpty()) {
-            warehouse.insertNew("attempts", Attempt.class, failed);
+            warehouse.append("attempts", Attempt.class, failed);
         }
         verdicts.stream()
                 .filter(v -> !v.verified())

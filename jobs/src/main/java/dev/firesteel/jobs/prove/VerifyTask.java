@@ -3,6 +3,7 @@ package dev.firesteel.jobs.prove;
 import dev.firesteel.cli.Messages;
 import dev.firesteel.jobs.spark.Digests;
 import dev.firesteel.jobs.tasks.Ended;
+import dev.firesteel.jobs.tasks.Measures;
 import dev.firesteel.jobs.tasks.Outcome;
 import dev.firesteel.jobs.tasks.Piece;
 import dev.firesteel.poly.Parallel;
@@ -70,7 +71,7 @@ record VerifyTask(
     }
 
     Outcome<Result> run(int index, Iterator<Row> proofRows, Iterator<Row> executionRows) {
-        return Outcome.of(proofs.get(index), index, maxAttempts, Failures::of, () -> {
+        return Outcome.of(proofs.get(index), index, maxAttempts, Failures::of, meter -> {
             long begin = System.nanoTime();
             Row proof = SegmentOfRow.one("proof " + proofs.get(index).proofId, proofRows);
             Row execution = executionRows.hasNext() ? executionRows.next() : null;
@@ -103,7 +104,7 @@ record VerifyTask(
                 preset,
                 bytes.length,
                 verificationMs,
-                Ended.now(begin, null));
+                Ended.now(begin, null, Measures.NONE));
     }
 
     private ProgramKey key(Stored stored, byte[] bytes) throws Refused, ElfException {

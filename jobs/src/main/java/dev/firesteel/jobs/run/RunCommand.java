@@ -29,27 +29,26 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code firesteel run}: ingest, execute and report in one go, and if asked for commit, prove and verify. */
+/** {@code firesteel run}: ingest, execute, commit, prove, verify and report in one go. */
 @Command(
         name = "run",
         mixinStandardHelpOptions = true,
-        description = "Ingest a manifest, execute its guests, and report; with --prove also prove and verify what they"
-                + " did.",
+        description = "Ingest a manifest, execute its guests, prove what they did, verify the proofs, and report.",
         footer = {
             "",
             "Running it again does nothing that has been done. Only requests of the manifest are worked on. One that the",
             "warehouse knows with another program or input, such as a guest that was rebuilt, is a new request ID@HASH;",
             "what was there stays.",
             "Exit status: 0 when all went as expected; 20 when a proof does not verify; else as of execute; else 1 when a",
-            "request that can be proved was not. Requests above --prove-max-cycles are named and left out.",
+            "request that can be proved was not. Bundled requests above --prove-max-cycles are named and left out.",
             "",
             "Examples:",
             "  firesteel run --warehouse warehouse --reports reports",
-            "  firesteel run --manifest my/manifest.json --prove --prove-max-cycles 50000000"
+            "  firesteel run --manifest my/manifest.json --prove-max-cycles 50000000"
         })
 public final class RunCommand extends JobCommand {
-    /** Requests above this are not proved unless asked for; how long the bundled ones below take together has not been measured. */
-    private static final long MAX_CYCLES = 300_000;
+    /** Bundled requests above this are not proved unless asked for: every guest has one below it, and together they take minutes. */
+    private static final long BUNDLED_MAX_CYCLES = 300_000;
 
     @Option(
             names = "--manifest",
@@ -74,9 +73,14 @@ public final class RunCommand extends JobCommand {
     private long maxMemory;
 
     @Option(
-            names = "--prove",
-            description = "Prove what was executed, and verify the proofs; without it requests are only executed.")
-    private boolean prove;
+            names = "--segment-cycles",
+            paramLabel = "N",
+            description = "Most cycles of a segment (default: ${DEFAULT-VALUE}).",
+            defaultValue = "" + SegmentLimits.DEFAULT_CYCLES)
+    private long segmentCycles;
+
+    @Option(names = "--no-prove", description = "Only execute: neither commit nor prove nor verify.")
+    private boolean noProve;
 
     @Mixin
     private ProvingOptions proving = new ProvingOptions();
@@ -90,7 +94,7 @@ public final class RunCommand extends JobCommand {
     }
 
     private ExecutionParameters parameters() {
-        return ExecutionParameters.of(ExecutionOptions.DEFAULT_MAX_CYCLES, maxMemory, SegmentLimits.DEFAULT_CYCLES);
+        return ExecutionParameters.of(ExecutionOptions.DEFAULT_MAX_CYCLES, maxMemory, segmentCycles);
     }
 
     private String manifest() {
@@ -117,7 +121,7 @@ public final class RunCommand extends JobCommand {
                     execute.run(runId, ExecuteCommand.DEFAULT_RUNS_PER_COMMIT, out(), ExecuteJob.Checkpoint.NONE),
                     warehouse,
                     out());
-            int proofs = prove ? prove(warehouse, runId, ingest.requestIds()) : 0;
+            int proofs = noProve ? 0 : prove(warehouse, runId, ingest.requestIds());
             out().println("tables: " + warehouse.location());
             out().print("report: ");
             ExecutionsWriter.write(warehouse, ingest.requestIds(), OutputOptions.to(Path.of(reports)), out());
@@ -130,7 +134,9 @@ public final class RunCommand extends JobCommand {
 
     /** Commits, proves and verifies, and returns the exit status that this means. */
     private int prove(Warehouse warehouse, String runId, Set<String> requestIds) {
-        proving.defaultMaxCycles(MAX_CYCLES);
+        if (manifest == null) {
+            proving.defaultMaxCycles(BUNDLED_MAX_CYCLES);
+        }
         Selection selection = proving.selection(requestIds, parameters().hash());
         CommitJob.Summary committed =
                 CommitJob.open(warehouse, selection, proving.prover()).run(runId, out(), ExecuteJob.Checkpoint.NONE);

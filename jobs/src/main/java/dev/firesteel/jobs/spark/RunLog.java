@@ -62,19 +62,19 @@ public final class RunLog {
             throws Exception {
         RunLog log = new RunLog(warehouse, job, arguments);
         CompletableFuture.delayedExecutor(visibleAfterSeconds, TimeUnit.SECONDS).execute(log::show);
-        String status = "failed";
-        String message = null;
+        int exit;
         try {
-            int exit = work.run(log.id);
-            status = exit == 0 ? "succeeded" : "failed";
-            message = exit == 0 ? null : "exit status " + exit;
-            return exit;
+            exit = work.run(log.id);
         } catch (Exception | Error e) {
-            message = Messages.firstLine(e);
+            try {
+                log.end("failed", Messages.firstLine(e));
+            } catch (RuntimeException also) {
+                e.addSuppressed(also); // what kept the work from being written may keep this from it too
+            }
             throw e;
-        } finally {
-            log.end(status, message);
         }
+        log.end(exit == 0 ? "succeeded" : "failed", exit == 0 ? null : "exit status " + exit);
+        return exit;
     }
 
     synchronized void show() {

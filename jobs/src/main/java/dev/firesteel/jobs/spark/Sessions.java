@@ -18,29 +18,29 @@ import org.apache.spark.sql.SparkSession;
 /** Makes the Spark session of a job: under {@code spark-submit} with what it was given, else an embedded local Spark. */
 public final class Sessions {
     /** What every session needs, wherever it runs; a user's own setting of the same key wins. */
-    private static final Map<String, String> ALWAYS = Map.of(
+    private static final Map<String, String> ALWAYS = Map.ofEntries(
             // Names of metrics that do not change with the application.
-            "spark.metrics.namespace",
-            "firesteel",
+            Map.entry("spark.metrics.namespace", "firesteel"),
             // Where the driver shows them, if its UI is enabled.
-            "spark.metrics.conf.driver.sink.prometheusServlet.class",
-            "org.apache.spark.metrics.sink.PrometheusServlet",
-            "spark.metrics.conf.driver.sink.prometheusServlet.path",
-            "/metrics/prometheus/",
-            "spark.sql.catalog.spark_catalog",
-            "org.apache.spark.sql.delta.catalog.DeltaCatalog",
+            Map.entry(
+                    "spark.metrics.conf.driver.sink.prometheusServlet.class",
+                    "org.apache.spark.metrics.sink.PrometheusServlet"),
+            Map.entry("spark.metrics.conf.driver.sink.prometheusServlet.path", "/metrics/prometheus/"),
+            // What a task is sent is small beside its work: the longest go first, wherever their rows lie.
+            Map.entry("spark.shuffle.reduceLocality.enabled", "false"),
+            Map.entry("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog"),
             // Instants, not java.sql.Timestamp, whatever the JVM's time zone.
-            "spark.sql.datetime.java8API.enabled",
-            "true",
-            "spark.sql.session.timeZone",
-            "UTC",
+            Map.entry("spark.sql.datetime.java8API.enabled", "true"),
+            Map.entry("spark.sql.session.timeZone", "UTC"),
             // Saves a second look at the table's whole state in every commit; only Databricks' own readers use the
             // list.
-            "spark.databricks.delta.allFilesInCrc.enabled",
-            "false",
+            Map.entry("spark.databricks.delta.allFilesInCrc.enabled", "false"),
+            // Delta's default of 50 tasks for every look at a table costs a small cluster more than all other work of a
+            // short job.
+            Map.entry("spark.databricks.delta.snapshotPartitions", "2"),
+            Map.entry("spark.sql.sources.parallelPartitionDiscovery.parallelism", "4"),
             // Wide tables: the default of 25 warns at every MERGE and tells nothing.
-            "spark.sql.debug.maxToStringFields",
-            "200");
+            Map.entry("spark.sql.debug.maxToStringFields", "200"));
 
     /** Lists of classes that a user's own setting is added to. */
     private static final Map<String, List<String>> LISTS = Map.of(
@@ -67,11 +67,7 @@ public final class Sessions {
             "spark.driver.bindAddress",
             "127.0.0.1",
             "spark.sql.shuffle.partitions",
-            "2",
-            "spark.databricks.delta.snapshotPartitions",
-            "2",
-            "spark.sql.sources.parallelPartitionDiscovery.parallelism",
-            "4");
+            "2");
 
     private Sessions() {}
 

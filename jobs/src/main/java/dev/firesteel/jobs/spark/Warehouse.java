@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -108,7 +109,7 @@ public final class Warehouse {
 
     /** Not by SQL: a CREATE TABLE beside another one may find the other's folder, with no table in it yet, and refuse it. */
     private <R extends Record> void createEmpty(String table, Class<R> recordClass) {
-        Conflicts.retry(location(), table, () -> {
+        written(table, () -> {
             DeltaAppend.begin(this, table, recordClass).commit(List.of());
             return null;
         });
@@ -143,7 +144,7 @@ public final class Warehouse {
     /** Appends {@code records} whose keys nobody else can have made, such as those of a new run: no MERGE has to look. */
     public <R extends Record> void append(String table, Class<R> recordClass, List<R> records) {
         // Two first commits of a table conflict; a plain append contradicts nothing else.
-        Conflicts.retry(location(), table, () -> {
+        written(table, () -> {
             DeltaAppend<R> append = DeltaAppend.begin(this, table, recordClass);
             if (append.plain()) {
                 append.commit(records);
@@ -174,6 +175,7 @@ public final class Warehouse {
     private long merge(String table, Dataset<Row> rows, boolean replace) {
         TableDefinition definition = TableDefinition.of(table);
         create(table);
+        NewColumns.add(this, definition);
         String[] key = definition.key().toArray(String[]::new);
         String same = definition.key().stream().map(k -> "t." + k + " = s." + k).collect(Collectors.joining(" AND "));
         Column[] columns =
@@ -182,7 +184,7 @@ public final class Warehouse {
         // By name: a column that a user added is left alone.
         Map<String, Column> values = definition.columns().stream()
                 .collect(Collectors.toMap(c -> c.name(), c -> functions.col("s." + c.name())));
-        return Conflicts.retry(location(), table, () -> {
+        return written(table, () -> {
             var merge = DeltaTable.forPath(spark, path(table)).as("t").merge(source, same);
             if (replace) {
                 merge = merge.whenMatched().update(values);
@@ -190,6 +192,17 @@ public final class Warehouse {
             Dataset<Row> metrics = merge.whenNotMatched().insert(values).execute();
             return metrics.first().getAs("num_inserted_rows");
         });
+    }
+
+    private <T> T written(String table, Supplier<T> commit) {
+        try {
+            return Conflicts.retry(location(), table, commit);
+        } catch (RuntimeException e) {
+            throw Unwritable.of(location(), table, e);
+        } catch (Exception e) {
+            // Spark is Scala: it throws its checked SparkException without declaring it.
+            throw Unwritable.of(location(), table, new IllegalStateException(e.getMessage(), e));
+        }
     }
 
     private static Path qualified(SparkSession spark, String location) {

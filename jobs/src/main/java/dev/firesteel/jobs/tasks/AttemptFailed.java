@@ -7,12 +7,20 @@ public final class AttemptFailed extends RuntimeException {
     @SuppressWarnings("serial") // a record of Serializable components
     private final Failure failure;
 
-    public AttemptFailed(String requestId, Failure failure, Throwable cause) {
+    @SuppressWarnings("serial")
+    private final Measures measures;
+
+    public AttemptFailed(String requestId, Failure failure, Measures measures, Throwable cause) {
         super("request '" + requestId + "': " + failure.message(), cause);
         this.failure = failure;
+        this.measures = measures;
     }
 
     Failure failure() {
         return failure;
+    }
+
+    Measures measures() {
+        return measures;
     }
 }

@@ -37,6 +37,7 @@ public final class AttemptRows {
     /** The row of an attempt, which is the last one at {@code piece} so far. */
     public Attempt of(Piece piece, Ended ended) {
         Failure failure = ended.failure();
+        Measures measures = ended.measures();
         return new Attempt(
                 runId,
                 stage,
@@ -47,6 +48,9 @@ public final class AttemptRows {
                 ended.host(),
                 "cpu",
                 ended.durationMs(),
+                measures.phaseMs(),
+                measures.committedCells(),
+                measures.peakHeapBytes(),
                 failure == null ? "success" : "failure",
                 failure == null ? null : failure.reasonClass(),
                 failure == null ? null : failure.retryable(),

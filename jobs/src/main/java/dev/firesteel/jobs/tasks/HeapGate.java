@@ -45,6 +45,11 @@ public final class HeapGate {
         return new Pass(mib);
     }
 
+    /** The heap of which {@link #share} is at least {@code bytes}, with a tenth for what the JVM does not count as usable, bytes. */
+    public static long heapFor(long bytes) {
+        return (long) (bytes / SHARE * 1.1);
+    }
+
     int freeMib() {
         return free.availablePermits();
     }

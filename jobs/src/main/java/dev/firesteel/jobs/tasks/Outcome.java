@@ -17,8 +17,8 @@ public record Outcome<T extends Serializable>(int piece, Ended ended, T value) i
     /** Work that may fail. */
     @FunctionalInterface
     public interface Body<T> {
-        /** Does the work. */
-        T call() throws Exception;
+        /** Does the work and tells {@code meter} what it takes. */
+        T call(Meter meter) throws Exception;
     }
 
     /**
@@ -31,18 +31,19 @@ public record Outcome<T extends Serializable>(int piece, Ended ended, T value) i
             Piece piece, int index, int maxAttempts, Function<Throwable, Failure> classify, Body<T> body) {
         long begin = System.nanoTime();
         TaskContext context = TaskContext.get();
+        Meter meter = new Meter();
         try {
-            T value = body.call();
-            return new Outcome<>(index, Ended.now(begin, null), value);
+            T value = body.call(meter);
+            return new Outcome<>(index, Ended.now(begin, null, meter.measures()), value);
         } catch (Exception | Error e) {
             if (context.isInterrupted()) {
                 throw new CancellationException("the task was cancelled");
             }
             Failure failure = classify.apply(e);
             if (failure.retryable() && context.attemptNumber() + 1 < maxAttempts) {
-                throw new AttemptFailed(piece.requestId(), failure, e);
+                throw new AttemptFailed(piece.requestId(), failure, meter.measures(), e);
             }
-            return new Outcome<>(index, Ended.now(begin, failure), null);
+            return new Outcome<>(index, Ended.now(begin, failure, meter.measures()), null);
         }
     }
 }

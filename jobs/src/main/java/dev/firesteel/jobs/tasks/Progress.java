@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.spark.ExceptionFailure;
 import org.apache.spark.ExecutorLostFailure;
 import org.apache.spark.FetchFailed;
+import org.apache.spark.Resubmitted$;
 import org.apache.spark.SparkContext;
 import org.apache.spark.Success$;
 import org.apache.spark.TaskFailedReason;
@@ -21,6 +22,7 @@ import org.apache.spark.scheduler.SparkListenerExecutorMetricsUpdate;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.scheduler.SparkListenerTaskStart;
+import org.apache.spark.scheduler.TaskInfo;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -62,6 +64,7 @@ public final class Progress<P extends Piece> extends SparkListener {
     private long cyclesBefore;
     private boolean started;
     private long printed = begin;
+    private long taskMs;
 
     /**
      * @param stage and run id name what this run does among all that its Spark application does
@@ -130,9 +133,12 @@ public final class Progress<P extends Piece> extends SparkListener {
         var task = event.taskInfo();
         running.remove(task.taskId());
         if (event.reason() == Success$.MODULE$) {
-            done++;
-            cycles += cycles(CollectionConverters.asJava(task.accumulables()));
+            count(task, 1);
         } else if (event.reason() instanceof TaskFailedReason reason && !(reason instanceof TaskKilled)) {
+            if (reason == Resubmitted$.MODULE$) {
+                count(task, -1); // it was done, and what it made is lost with its executor
+            }
+            AttemptFailed told = told(reason);
             failures.add(new FailedAttempt<>(
                     stages.get(event.stageId()).get(task.partitionId()),
                     new Ended(
@@ -140,20 +146,33 @@ public final class Progress<P extends Piece> extends SparkListener {
                             task.host(),
                             task.duration(),
                             Instant.ofEpochMilli(task.finishTime()),
-                            failure(reason))));
+                            told == null ? failure(reason) : told.failure(),
+                            told == null ? Measures.NONE : told.measures())));
         }
         print();
     }
 
+    private void count(TaskInfo task, int times) {
+        done += times;
+        cycles += times * cycles(CollectionConverters.asJava(task.accumulables()));
+        taskMs += times * task.duration();
+    }
+
+    /** What the task itself said of its failure, or null. */
+    private static AttemptFailed told(TaskFailedReason reason) {
+        return reason instanceof ExceptionFailure thrown
+                        && thrown.exception().isDefined()
+                        && thrown.exception().get() instanceof AttemptFailed failed
+                ? failed
+                : null;
+    }
+
     private static Failure failure(TaskFailedReason reason) {
-        if (reason instanceof ExceptionFailure thrown
-                && thrown.exception().isDefined()
-                && thrown.exception().get() instanceof AttemptFailed failed) {
-            return failed.failure();
-        }
         String line = Messages.firstLine(reason.toErrorString());
         // What a lost executor had shuffled is lost with it: the tasks that come to fetch it fail too.
-        boolean lost = reason instanceof ExecutorLostFailure || reason instanceof FetchFailed;
+        boolean lost = reason instanceof ExecutorLostFailure
+                || reason instanceof FetchFailed
+                || reason == Resubmitted$.MODULE$;
         return new Failure(lost ? "executor_lost" : "internal", true, line);
     }
 
@@ -183,6 +202,11 @@ public final class Progress<P extends Piece> extends SparkListener {
         var taken = List.copyOf(failures);
         failures.clear();
         return taken;
+    }
+
+    /** Wall time of the tasks that were done, as Spark measures it, milliseconds. */
+    public synchronized long taskMs() {
+        return taskMs;
     }
 
     private void print() {

@@ -23,6 +23,15 @@ public final class StreamedResults {
 
     private StreamedResults() {}
 
+    /** Spark gave the stage up: a task failed as often as it may, or no executor may run it any more. */
+    public static final class GivenUp extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        GivenUp(Exception cause) {
+            super(cause.getMessage(), cause);
+        }
+    }
+
     /** Takes results on the caller's thread. */
     @FunctionalInterface
     public interface Taker {
@@ -34,6 +43,7 @@ public final class StreamedResults {
      * Runs the stage.
      *
      * @param rdd one element a partition
+     * @throws GivenUp when Spark did; results of other tasks have been handed over
      */
     public static void run(SparkContext context, JavaRDD<byte[]> rdd, Taker taker) {
         BlockingQueue<byte[]> results = new LinkedBlockingQueue<>();
@@ -68,7 +78,7 @@ public final class StreamedResults {
         private final SparkContext context;
         private final JavaRDD<byte[]> rdd;
         private final BlockingQueue<byte[]> results;
-        private volatile RuntimeException failure;
+        private volatile GivenUp failure;
 
         Job(SparkContext context, JavaRDD<byte[]> rdd, BlockingQueue<byte[]> results) {
             super("job of " + rdd.name() + " " + TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
@@ -92,7 +102,7 @@ public final class StreamedResults {
                         ClassTag.<byte[]>apply(byte[].class));
             } catch (Exception e) {
                 // Spark is Scala: it throws its checked SparkException without declaring it.
-                failure = e instanceof RuntimeException known ? known : new IllegalStateException(e.getMessage(), e);
+                failure = new GivenUp(e);
             }
         }
     }

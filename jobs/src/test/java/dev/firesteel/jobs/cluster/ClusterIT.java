@@ -6,22 +6,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.firesteel.jobs.TestSpark;
 import dev.firesteel.jobs.spark.Warehouse;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -29,11 +31,11 @@ import org.junit.jupiter.api.io.TempDir;
  * the launcher, {@code firesteel.jar}. What it writes must be what an embedded Spark writes, whatever is killed meanwhile.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ClusterIT {
     private static final int REQUESTS = 6;
     private static final int LONG_REQUESTS = 2;
     private static final int PORT = 17077;
-    private static final String MASTER = "spark://127.0.0.1:" + PORT;
     /** Columns that say who, when and how fast: they differ between two runs of the same work. */
     private static final List<String> OF_THE_RUN =
             List.of("run_id", "execution_ms", "executor_id", "host", "executed_at", "ingested_at");
@@ -41,47 +43,37 @@ class ClusterIT {
     @TempDir
     static Path folder;
 
-    private Path home;
+    private Product product;
     private Path manifest;
 
     @BeforeAll
     void baseline() throws Exception {
-        home = Path.of(System.getProperty("firesteel.basedir")).getParent();
+        product = new Product(folder, "it-cluster", PORT);
         manifest = Files.writeString(folder.resolve("manifest.json"), manifest());
-        assertEquals(0, finish(launch("local", Map.of()), "local"), () -> log("local"));
+        product.run(0, "local", run("local"));
+        product.cluster("start", "--memory", "1g");
     }
 
     @AfterAll
     void stop() throws Exception {
-        cluster("stop");
+        product.cluster("stop");
     }
 
     @Test
+    @Order(1)
     void aClusterWritesTheTablesOfAnEmbeddedSpark() throws Exception {
-        cluster("start", "--port", Integer.toString(PORT), "--memory", "1g");
-        try {
-            assertEquals(0, finish(launch("clean", Map.of("--master", MASTER)), "clean"), () -> log("clean"));
-        } finally {
-            cluster("stop");
-        }
+        product.run(0, "clean", run("clean", "--master", product.master()));
         assertSameTables("clean");
     }
 
     @Test
+    @Order(2)
     void soItDoesWhenAWorkerIsKilledInTheMiddle() throws Exception {
-        cluster("start", "--port", Integer.toString(PORT), "--memory", "1g");
-        try {
-            Process run = launch("killed", Map.of("--master", MASTER));
-            // What the job says when the first guest runs.
-            while (run.isAlive() && !log("killed").contains("executed 0 of " + REQUESTS)) {
-                Thread.onSpinWait();
-            }
-            assertTrue(run.isAlive(), () -> "it ended before anything could be killed\n" + log("killed"));
-            cluster("kill-worker", "1");
-            assertEquals(0, finish(run, "killed"), () -> log("killed"));
-        } finally {
-            cluster("stop");
-        }
+        Process run = product.launch("killed", run("killed", "--master", product.master()));
+        // What the job says when the first guest runs.
+        product.await(run, "killed", () -> product.log("killed").contains("executed 0 of " + REQUESTS));
+        product.cluster("kill-worker", "1");
+        product.finish(run, "killed", 0);
         assertSameTables("killed");
         assertAttemptsOfTheLostExecutor();
     }
@@ -105,12 +97,7 @@ class ClusterIT {
                         .distinct()
                         .count());
         assertEquals(REQUESTS + lost.size(), attempts.count());
-        String failed = lost.get(0).getAs("request_id");
-        assertEquals(
-                lost.get(0).<Integer>getAs("attempt") + 1,
-                attempts.where("outcome = 'success' AND request_id = '" + failed + "'")
-                        .first()
-                        .<Integer>getAs("attempt"));
+        Attempts.assertEachEndsWithItsOnlySuccess(attempts);
     }
 
     /**
@@ -122,60 +109,27 @@ class ClusterIT {
                 .mapToObj(i -> {
                     byte[] n = ByteBuffer.allocate(8)
                             .order(ByteOrder.LITTLE_ENDIAN)
-                            .putLong((i < LONG_REQUESTS ? 1_000_000_000L : 12_000_000L) + i)
+                            .putLong((i < LONG_REQUESTS ? 100_000_000L : 12_000_000L) + i)
                             .array();
                     return "{\"request_id\": \"f" + i + "\", \"program\": \""
-                            + home.resolve("guests/fibonacci/fibonacci.elf") + "\", \"input_hex\": \"0x"
+                            + Product.home().resolve("guests/fibonacci/fibonacci.elf") + "\", \"input_hex\": \"0x"
                             + HexFormat.of().formatHex(n) + "\", \"expected_exit_code\": 0, \"kind\": \"guest\"}";
                 })
                 .collect(Collectors.joining(",\n", "{\"requests\": [\n", "]}\n"));
     }
 
-    private Process launch(String name, Map<String, String> options) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                home.resolve("scripts/firesteel").toString(),
+    private String[] run(String name, String... options) {
+        List<String> arguments = new ArrayList<>(List.of(
                 "run",
+                "--no-prove",
                 "--manifest",
                 manifest.toString(),
                 "--warehouse",
                 folder.resolve(name).toString(),
                 "--reports",
-                folder.resolve(name + "-reports").toString());
-        options.forEach((k, v) -> builder.command().addAll(List.of(k, v)));
-        builder.environment().put("FIRESTEEL_JAVA_HOME", System.getProperty("java.home"));
-        builder.environment().remove("SPARK_HOME");
-        return builder.redirectErrorStream(true)
-                .redirectOutput(folder.resolve(name + ".log").toFile())
-                .start();
-    }
-
-    private int finish(Process process, String name) throws InterruptedException {
-        int status = process.waitFor();
-        System.out.println(name + ": " + log(name).lines().reduce((a, b) -> b).orElse(""));
-        return status;
-    }
-
-    private String log(String name) {
-        try {
-            return Files.readString(folder.resolve(name + ".log"));
-        } catch (IOException e) {
-            return "";
-        }
-    }
-
-    private void cluster(String... arguments) throws Exception {
-        ProcessBuilder builder =
-                new ProcessBuilder(home.resolve("scripts/cluster").toString());
-        builder.command().addAll(List.of(arguments));
-        builder.command()
-                .addAll(List.of("--dir", home.resolve("jobs/target/it-cluster").toString()));
-        builder.environment().put("FIRESTEEL_JAVA_HOME", System.getProperty("java.home"));
-        Path log = folder.resolve("cluster.log");
-        int status = builder.redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .start()
-                .waitFor();
-        assertEquals(0, status, () -> String.join(" ", arguments) + "\n" + log("cluster"));
+                folder.resolve(name + "-reports").toString()));
+        arguments.addAll(List.of(options));
+        return arguments.toArray(String[]::new);
     }
 
     private void assertSameTables(String name) {

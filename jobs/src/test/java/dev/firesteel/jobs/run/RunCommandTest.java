@@ -32,6 +32,7 @@ class RunCommandTest {
         String run = say(
                 0,
                 "run",
+                "--no-prove",
                 "--master",
                 "local[2]",
                 "--manifest",
@@ -64,6 +65,32 @@ class RunCommandTest {
     }
 
     @Test
+    void whatWasExecutedIsProvedAndVerifiedOnce() throws Exception {
+        Path manifest = Fixtures.manifest(
+                folder,
+                request("fib", "fibonacci", number(10)),
+                request("panic", "panic", "0x00010000", "expected_exit_code", 256));
+        String[] command = {
+            "run",
+            "--preset",
+            "test-fast",
+            "--manifest",
+            manifest.toString(),
+            "--warehouse",
+            folder.resolve("w").toString(),
+            "--reports",
+            folder.resolve("r").toString()
+        };
+        String first = say(0, command);
+        assertTrue(first.contains("2 segments to prove, 0 proved before"), first);
+        assertTrue(first.contains("proved 2 of 2 segments"), first);
+        assertTrue(first.contains("2 requests proved, 2 verified"), first);
+        String again = say(0, command);
+        assertTrue(again.contains("0 segments to prove, 2 proved before"), again);
+        assertTrue(again.contains("2 requests proved, 2 verified"), again);
+    }
+
+    @Test
     void aGuestThatWasRebuiltIsRunAnewAndWhatItsPredecessorDidStays() throws Exception {
         Path elf = Files.copy(Fixtures.guest("fibonacci"), folder.resolve("guest.elf"));
         Path manifest = Fixtures.manifest(
@@ -73,6 +100,7 @@ class RunCommandTest {
                 request("untouched", "fibonacci", number(3)));
         String[] command = {
             "run",
+            "--no-prove",
             "--master",
             "local[2]",
             "--manifest",
@@ -130,6 +158,7 @@ class RunCommandTest {
             String said = say(
                     0,
                     "run",
+                    "--no-prove",
                     "--manifest",
                     manifest.toString(),
                     "--warehouse",

@@ -9,9 +9,12 @@ import dev.firesteel.schemas.Attempt;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import org.apache.spark.ExceptionFailure;
 import org.apache.spark.ExecutorLostFailure;
 import org.apache.spark.FetchFailed;
+import org.apache.spark.Resubmitted$;
 import org.apache.spark.Success$;
 import org.apache.spark.TaskEndReason;
 import org.apache.spark.TaskKilled;
@@ -37,8 +40,8 @@ class AttemptRowsTest {
     private static final long BEGIN = 1_700_000_000_000L;
 
     private final List<Whole> units = List.of(new Whole("a"), new Whole("b"));
-    private final Progress<Whole> progress =
-            new Progress<>(Fixtures.silent(), "execute", "run-1", 2, 0, (done, total, cycles, seconds) -> "");
+    private final Progress<Whole> progress = new Progress<>(
+            Fixtures.silent(), "execute", "run-1", 2, 0, (done, total, cycles, seconds) -> done + " of " + total);
     private final AttemptRows rows = new AttemptRows("run-1", "execute");
     private long clock = BEGIN;
 
@@ -136,6 +139,44 @@ class AttemptRowsTest {
     }
 
     @Test
+    void aResultThatWasLostWithItsExecutorIsAFailedAttempt() {
+        ended(7, 0, 0, Success$.MODULE$);
+        ended(7, 0, 0, Resubmitted$.MODULE$);
+        List<Attempt> failed = failed();
+        assertEquals(1, failed.size());
+        assertEquals("executor_lost", failed.get(0).reasonClass());
+        assertEquals("0 of 2", progress.line(), "not done any more");
+        assertEquals(0, progress.taskMs());
+        ended(7, 0, 1, Success$.MODULE$);
+        assertEquals("1 of 2", progress.line());
+        assertEquals(250, progress.taskMs());
+    }
+
+    @Test
+    void aFailedAttemptKeepsWhatItMeasured() {
+        Meter meter = new Meter();
+        meter.phase("keys", 2);
+        meter.phase("trace", 1);
+        meter.phase("trace", 3);
+        meter.committedCells(77);
+        Failure failure = new Failure("not_verified", true, "the sum is wrong");
+        AttemptFailed thrown = new AttemptFailed("b", failure, meter.measures(), new IllegalStateException());
+        ended(
+                7,
+                1,
+                0,
+                new ExceptionFailure(
+                        thrown,
+                        CollectionConverters.asScala(List.<org.apache.spark.scheduler.AccumulableInfo>of())
+                                .toSeq()));
+        Attempt row = failed().get(0);
+        assertEquals("not_verified", row.reasonClass());
+        assertEquals(Map.of("keys", 2.0, "trace", 4.0), row.phaseMs());
+        assertEquals(77, row.committedCells());
+        assertNull(row.peakHostBytes());
+    }
+
+    @Test
     void killedAndSuccessfulTasksAndOthersAreNoFailures() {
         ended(
                 7,
@@ -171,6 +212,6 @@ class AttemptRowsTest {
     }
 
     private static Ended ended(Failure failure) {
-        return new Ended("driver", "host", 1, Instant.EPOCH, failure);
+        return new Ended("driver", "host", 1, Instant.EPOCH, failure, Measures.NONE);
     }
 }
