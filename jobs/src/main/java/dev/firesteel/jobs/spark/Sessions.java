@@ -31,7 +31,8 @@ public final class Sessions {
             // list.
             "spark.databricks.delta.allFilesInCrc.enabled",
             "false",
-            // Delta's default of 50 tasks for every look at a table costs a small cluster more than all other work of a short job.
+            // Delta's default of 50 tasks for every look at a table costs a small cluster more than all other work of a
+            // short job.
             "spark.databricks.delta.snapshotPartitions",
             "2",
             "spark.sql.sources.parallelPartitionDiscovery.parallelism",
