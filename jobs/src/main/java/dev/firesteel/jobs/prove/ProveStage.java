@@ -103,7 +103,9 @@ final class ProveStage {
             ProverEvents.tell(new ProverEvent.Queue(0));
         }
         out.println(progress.line());
-        out.println(times.line((System.nanoTime() - begin) / 1e6, progress.taskMs()));
+        if (proved > 0) {
+            out.println(times.line((System.nanoTime() - begin) / 1e6, progress.taskMs()));
+        }
         out.flush();
         return proved;
     }
