@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -44,7 +45,7 @@ public final class Warehouse {
             Path probe = new Path(root, ".write-probe-" + UUID.randomUUID());
             fs.create(probe, true).close();
             fs.delete(probe, false);
-        } catch (IOException e) {
+        } catch (IOException | FSError e) {
             throw new UserException(
                     location + ": cannot write the warehouse (" + Messages.firstLine(e)
                             + "); choose another --warehouse",
@@ -199,8 +200,9 @@ public final class Warehouse {
             return Conflicts.retry(location(), table, commit);
         } catch (RuntimeException e) {
             throw Unwritable.of(location(), table, e);
-        } catch (Exception e) {
-            // Spark is Scala: it throws its checked SparkException without declaring it.
+        } catch (Exception | FSError e) {
+            // Spark is Scala: it throws its checked SparkException without declaring it. Hadoop's local files throw an
+            // Error.
             throw Unwritable.of(location(), table, new IllegalStateException(e.getMessage(), e));
         }
     }
