@@ -19,9 +19,6 @@ public final class Percentile {
         }
         double[] sorted = values.clone();
         Arrays.sort(sorted);
-        double position = share * (sorted.length - 1);
-        int below = (int) Math.floor(position);
-        int above = Math.min(below + 1, sorted.length - 1);
-        return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
+        return Bootstrap.percentile(sorted, share);
     }
 }
