@@ -18,6 +18,7 @@ import dev.firesteel.riscv.oracle.Runs;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -290,6 +291,26 @@ class AcceleratorForgeriesTest {
             rounds.add(rounds.find("last", 1), column, -1);
             assertTrue(run.recount().violations().contains("bus sha-256 rounds"));
         }
+    }
+
+    /** Each row of a table of constants answers as often as rounds ask: no more, no less, whether it was asked or only fills the table. */
+    @Test
+    void constantsThatNobodyLookedUpAreNotAnswered() {
+        Map<String, String> buses =
+                Map.of("keccak-constants", "bus keccak round", "sha-256-constants", "bus sha-256 rounds");
+        buses.forEach((name, bus) -> {
+            ForgedRun run = run();
+            Table constants = run.table(0, name);
+            for (int row = 0; row < constants.trace().height(); row++) {
+                for (int change : new int[] {1, -1}) {
+                    constants.add(row, "multiplicity", change);
+                    assertEquals(Set.of(bus), run.violations(), name + " row " + row);
+                    constants.add(row, "multiplicity", -change);
+                }
+            }
+            constants.add(0, "multiplicity", 1);
+            proofRefused(Rejection.LOGUP_SUM, run);
+        });
     }
 
     @Test
